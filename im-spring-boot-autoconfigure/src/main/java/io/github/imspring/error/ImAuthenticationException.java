@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.error;
+
+/**
+ * The service did not accept who is calling: the token was rejected, or the credentials
+ * that should have bought one were.
+ */
+public final class ImAuthenticationException extends ImApiException {
+
+	private final boolean tokenRejected;
+
+	/**
+	 * Creates the exception.
+	 * @param operation the name of the operation
+	 * @param response what the service answered
+	 * @param hint what to do about it, a sentence
+	 * @param tokenRejected whether the service rejected the token, so that a new one may
+	 * help
+	 * @param mayHaveBeenProcessed whether an earlier attempt of the same call may have
+	 * been processed
+	 */
+	public ImAuthenticationException(String operation, ErrorResponse response, String hint, boolean tokenRejected,
+			boolean mayHaveBeenProcessed) {
+		super(operation, response, hint, mayHaveBeenProcessed);
+		this.tokenRejected = tokenRejected;
+	}
+
+	/**
+	 * Whether the service rejected the token, rather than the credentials that buy one.
+	 * @return whether a new token may help
+	 */
+	public boolean tokenRejected() {
+		return this.tokenRejected;
+	}
+
+}

@@ -1,0 +1,41 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.error;
+
+import java.time.Duration;
+
+/**
+ * The call did not end within {@code im.timeout}, waiting for quota, token and retries
+ * included.
+ */
+public final class ImTimeoutException extends ImException {
+
+	/**
+	 * Creates the exception.
+	 * @param operation the name of the operation
+	 * @param timeout the time that the call was given
+	 * @param phase what it was doing when the time was over: {@code waiting for quota}
+	 * for example
+	 * @param mayHaveBeenProcessed whether a request was under way or had been
+	 */
+	public ImTimeoutException(String operation, Duration timeout, String phase, boolean mayHaveBeenProcessed) {
+		super(operation, "not done after " + timeout.toMillis() + " ms, while " + phase,
+				"Raise im.timeout if such waits are expected, or look at what the call was waiting for.",
+				mayHaveBeenProcessed, null);
+	}
+
+}

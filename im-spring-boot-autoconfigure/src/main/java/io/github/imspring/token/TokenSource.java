@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.token;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Where tokens come from. A bean of this type replaces the source that the
+ * {@code im.auth} properties describe; the starter still owns the life of what it
+ * fetches.
+ */
+@FunctionalInterface
+public interface TokenSource {
+
+	/**
+	 * Gets a new token, on subscription. Never called again before the last one it
+	 * returned has ended.
+	 * @return one token, or an error; an empty source is an error
+	 */
+	Mono<AccessToken> fetch();
+
+}
