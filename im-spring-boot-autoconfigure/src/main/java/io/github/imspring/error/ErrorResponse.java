@@ -17,6 +17,9 @@
 package io.github.imspring.error;
 
 import java.io.Serializable;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,20 +37,34 @@ import org.jspecify.annotations.Nullable;
 public record ErrorResponse(int status, @Nullable String error, @Nullable String errorDescription,
 		@Nullable String exception, @Nullable Integer errorCode, String body) implements Serializable {
 
-	private static final int EXCERPT = 200;
+	private static final int EXCERPT = 300;
+
+	boolean mentions(String... texts) {
+		return Stream.of(texts)
+			.anyMatch((text) -> contains(this.error, text) || contains(this.errorDescription, text)
+					|| contains(this.exception, text) || (this.error == null && contains(this.body, text)));
+	}
+
+	private static boolean contains(@Nullable String value, String text) {
+		return value != null && value.contains(text);
+	}
 
 	String describe() {
-		StringBuilder text = new StringBuilder("HTTP ").append(this.status);
-		if (this.error != null) {
-			text.append(' ').append(this.error);
+		if (this.error == null && this.errorDescription == null) {
+			return this.body.isBlank() ? "HTTP " + this.status : "HTTP " + this.status + ": " + excerpt(this.body);
 		}
-		if (this.errorDescription != null) {
-			text.append(": ").append(this.errorDescription);
-		}
-		else if (this.error == null && !this.body.isBlank()) {
-			text.append(": ").append(this.body.strip(), 0, Math.min(this.body.strip().length(), EXCERPT));
-		}
-		return text.toString();
+		return Stream.of(this.error, this.errorDescription)
+			.filter(Objects::nonNull)
+			.map(ErrorResponse::excerpt)
+			.collect(Collectors.joining(": ", "HTTP " + this.status + " ", ""));
+	}
+
+	/**
+	 * One line of printable text: what comes from outside must not forge log entries.
+	 */
+	private static String excerpt(String text) {
+		String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+		return (line.length() <= EXCERPT) ? line : line.substring(0, EXCERPT) + "…";
 	}
 
 }

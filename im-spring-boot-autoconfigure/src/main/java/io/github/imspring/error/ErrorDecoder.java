@@ -1,0 +1,194 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.error;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+import io.github.imspring.operation.Operation;
+import io.github.imspring.operation.Operations;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Makes an exception of an answer that is not a success ("HTTP status codes"). The same
+ * condition bears several names, so the status decides first.
+ */
+public final class ErrorDecoder {
+
+	private static final int MAX_BODY = 2048;
+
+	private final JsonMapper mapper;
+
+	private final InstantSource clock;
+
+	/**
+	 * Creates a decoder.
+	 * @param mapper reads the answer
+	 * @param clock tells the time, for a {@code Retry-After} that names a date
+	 */
+	public ErrorDecoder(JsonMapper mapper, InstantSource clock) {
+		this.mapper = mapper;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes the exception.
+	 * @param operation the operation that was asked for
+	 * @param answer what came instead of success
+	 * @param processedBefore whether an earlier attempt of the same call may have been
+	 * processed
+	 * @return the exception of the fitting kind
+	 */
+	public ImApiException decode(Operation operation, Answer answer, boolean processedBefore) {
+		ErrorResponse response = read(answer);
+		String hint = Hints.of(operation, response);
+		String name = operation.name();
+		int status = response.status();
+		if (isCredentialError(operation, response)) {
+			return new ImAuthenticationException(name, response, hint, false, processedBefore);
+		}
+		if (status == 401 && !response.mentions("user is not in chatroom", "MetadataException", "group_authorization",
+				"registration is not open")) {
+			return new ImAuthenticationException(name, response, hint, isTokenError(response), processedBefore);
+		}
+		if (status == 429 || (status == 403 && response.mentions("message send reach limit"))) {
+			boolean retryable = !"resource_limited".equals(response.error());
+			return new ImQuotaExceededException(name, response, hint, retryable, retryAfter(answer), processedBefore);
+		}
+		if (status == 401 || status == 403) {
+			return new ImForbiddenException(name, response, hint, processedBefore);
+		}
+		if (status == 404) {
+			return new ImNotFoundException(name, response, hint, processedBefore);
+		}
+		if (status >= 500) {
+			boolean wrongCall = status == 500 && response.mentions("unsupported_service_operation", "web_application");
+			boolean processed = !wrongCall && operation != Operations.TOKEN;
+			return new ImServerException(name, response, hint, wrongCall, processedBefore || processed);
+		}
+		return new ImApiException(name, response, hint, processedBefore);
+	}
+
+	private static boolean isCredentialError(Operation operation, ErrorResponse response) {
+		return operation == Operations.TOKEN && response.status() == 400
+				&& response.mentions("invalid_grant", "client_id", "client_secret");
+	}
+
+	private static boolean isTokenError(ErrorResponse response) {
+		return "unauthorized".equals(response.error()) || "auth_bad_access_token".equals(response.error());
+	}
+
+	private ErrorResponse read(Answer answer) {
+		String text = answer.hideSecret(new String(answer.body(), StandardCharsets.UTF_8));
+		JsonNode json = readJson(text);
+		if (json == null || !json.isObject()) {
+			return new ErrorResponse(answer.status(), null, null, null, null, head(text));
+		}
+		return new ErrorResponse(answer.status(), text(json, "error", answer), text(json, "error_description", answer),
+				text(json, "exception", answer), number(json, "error_code"), head(text));
+	}
+
+	private static String head(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length <= MAX_BODY) {
+			return text;
+		}
+		int end = MAX_BODY;
+		while ((bytes[end] & 0xC0) == 0x80) {
+			end--;
+		}
+		return new String(bytes, 0, end, StandardCharsets.UTF_8);
+	}
+
+	private @Nullable JsonNode readJson(String text) {
+		try {
+			return this.mapper.readTree(text);
+		}
+		catch (JacksonException ex) {
+			return null;
+		}
+	}
+
+	private static @Nullable String text(JsonNode json, String field, Answer answer) {
+		JsonNode value = json.get(field);
+		return (value != null && value.isValueNode() && !value.isNull()) ? answer.hideSecret(value.asString()) : null;
+	}
+
+	private static @Nullable Integer number(JsonNode json, String field) {
+		JsonNode value = json.get(field);
+		return (value != null) ? value.asIntOpt().stream().boxed().findFirst().orElse(null) : null;
+	}
+
+	private @Nullable Duration retryAfter(Answer answer) {
+		String header = answer.retryAfter();
+		if (header == null) {
+			return null;
+		}
+		try {
+			return Duration.ofSeconds(Math.max(0, Integer.parseInt(header.strip())));
+		}
+		catch (NumberFormatException ex) {
+			return untilDate(header);
+		}
+	}
+
+	private @Nullable Duration untilDate(String header) {
+		try {
+			Instant date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+			Duration pause = Duration.between(this.clock.instant(), date);
+			return pause.isNegative() ? Duration.ZERO : pause;
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * What came instead of success.
+	 *
+	 * @param status the HTTP status
+	 * @param retryAfter the header {@code Retry-After}, if it came
+	 * @param body the body as far as it was read, possibly empty
+	 * @param secret what must not show up in the exception even if the service echoes it,
+	 * if there is such a thing
+	 */
+	@SuppressWarnings("ArrayRecordComponent")
+	public record Answer(int status, @Nullable String retryAfter, byte[] body, @Nullable String secret) {
+
+		private String hideSecret(String text) {
+			if (this.secret == null) {
+				return text;
+			}
+			return text.replace(this.secret, "******").replace(this.secret.replace("/", "\\/"), "******");
+		}
+
+		@Override
+		public String toString() {
+			return "Answer[status=" + this.status + "]";
+		}
+
+	}
+
+}
