@@ -71,7 +71,8 @@ public final class ErrorDecoder {
 		}
 		if (status == 401 && !response.mentions("user is not in chatroom", "MetadataException", "group_authorization",
 				"registration is not open")) {
-			return new ImAuthenticationException(name, response, hint, isTokenError(response), processedBefore);
+			boolean tokenRejected = operation != Operations.TOKEN && isTokenError(response);
+			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}
 		if (status == 429 || (status == 403 && response.mentions("message send reach limit"))) {
 			boolean retryable = !"resource_limited".equals(response.error());

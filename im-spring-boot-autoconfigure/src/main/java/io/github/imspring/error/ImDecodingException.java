@@ -31,9 +31,21 @@ public final class ImDecodingException extends ImException {
 	 * @param cause what caused it, if anything did
 	 */
 	public ImDecodingException(String operation, String problem, @Nullable Throwable cause) {
+		this(operation, problem, true, cause);
+	}
+
+	/**
+	 * Creates the exception.
+	 * @param operation the name of the operation
+	 * @param problem what is wrong with the answer, without a full stop
+	 * @param mayHaveBeenProcessed whether the call did anything that matters
+	 * @param cause what caused it, if anything did
+	 */
+	public ImDecodingException(String operation, String problem, boolean mayHaveBeenProcessed,
+			@Nullable Throwable cause) {
 		super(operation, problem,
-				"Check that im.base-url is the service's and not a proxy's page; if it is, report the answer.", true,
-				cause);
+				"Check that im.base-url is the service's and not a proxy's page; if it is, report the answer.",
+				mayHaveBeenProcessed, cause);
 	}
 
 }

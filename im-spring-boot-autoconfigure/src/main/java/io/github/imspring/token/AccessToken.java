@@ -33,14 +33,16 @@ public final class AccessToken {
 
 	/**
 	 * Creates a token.
-	 * @param value what goes behind {@code Bearer}, not blank
+	 * @param value what goes behind {@code Bearer}: visible ASCII characters, no spaces
 	 * @param issuedAt when it was issued
 	 * @param expiresAt when it expires, or {@code null} if that is not known
-	 * @throws IllegalArgumentException if the value is blank
+	 * @throws IllegalArgumentException if the value is empty or has a space, a line break
+	 * or any other character that cannot go into the header
 	 */
 	public AccessToken(String value, Instant issuedAt, @Nullable Instant expiresAt) {
-		if (value.isBlank()) {
-			throw new IllegalArgumentException("An access token must not be blank");
+		if (value.isEmpty() || !value.chars().allMatch((character) -> character > ' ' && character < 0x7F)) {
+			throw new IllegalArgumentException(
+					"An access token must consist of visible ASCII characters, without spaces and line breaks");
 		}
 		this.value = value;
 		this.issuedAt = issuedAt;

@@ -24,7 +24,8 @@ import reactor.core.publisher.Mono;
 public interface TokenProvider {
 
 	/**
-	 * The token to send now. Concurrent callers share one fetch.
+	 * The token to send now. Concurrent callers share one fetch, and one that cancels
+	 * leaves the fetch to the others.
 	 * @return a token that is not known to be expired or rejected, or an
 	 * {@link io.github.imspring.error.ImException} if none can be had
 	 */

@@ -21,15 +21,16 @@ import reactor.core.publisher.Mono;
 /**
  * Where tokens come from. A bean of this type replaces the source that the
  * {@code im.auth} properties describe; the starter still owns the life of what it
- * fetches.
+ * fetches. {@link TokenSources} has those that the service knows.
  */
 @FunctionalInterface
 public interface TokenSource {
 
 	/**
-	 * Gets a new token, on subscription. Never called again before the last one it
-	 * returned has ended.
-	 * @return one token, or an error; an empty source is an error
+	 * Gets a new token, on subscription, without blocking the thread. Not called again
+	 * before the last call has ended, or was cancelled because it took too long.
+	 * @return one token, or an error; no token is an error, and so is one that has
+	 * expired
 	 */
 	Mono<AccessToken> fetch();
 

@@ -1,0 +1,168 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.token;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.imspring.error.ErrorDecoder;
+import io.github.imspring.error.ErrorDecoder.Answer;
+import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImTransportException;
+import io.github.imspring.operation.Operations;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Fetches app tokens from the service with client credentials.
+ */
+final class ClientCredentialsSource implements TokenSource {
+
+	private static final int MAX_ANSWER = 64 * 1024;
+
+	private static final long MAX_EXPIRES_IN = Duration.ofDays(36500).toSeconds();
+
+	private final URI uri;
+
+	private final ClientCredentials credentials;
+
+	private final WebClient client;
+
+	private final JsonMapper mapper;
+
+	private final InstantSource clock;
+
+	private final ErrorDecoder errors;
+
+	ClientCredentialsSource(URI uri, ClientCredentials credentials, WebClient client, JsonMapper mapper,
+			InstantSource clock) {
+		this.uri = uri;
+		this.credentials = credentials;
+		this.client = client;
+		this.mapper = mapper;
+		this.clock = clock;
+		this.errors = new ErrorDecoder(mapper, clock);
+	}
+
+	@Override
+	public Mono<AccessToken> fetch() {
+		return Mono.defer(() -> {
+			Instant sentAt = this.clock.instant();
+			return this.client.post()
+				.uri(this.uri)
+				.contentType(MediaType.APPLICATION_JSON)
+				.accept(MediaType.APPLICATION_JSON)
+				.bodyValue(request())
+				.exchangeToMono((response) -> body(response).map((body) -> read(response, body, sentAt)))
+				.onErrorMap((ex) -> !(ex instanceof ImException), this::noAnswer);
+		});
+	}
+
+	/**
+	 * Written here rather than by the client's codecs, which would log what they write.
+	 */
+	private byte[] request() {
+		Map<String, Object> body = new LinkedHashMap<>();
+		body.put("grant_type", "client_credentials");
+		body.put("client_id", this.credentials.clientId());
+		body.put("client_secret", this.credentials.clientSecret());
+		Duration ttl = this.credentials.ttl();
+		if (ttl != null) {
+			body.put("ttl", ttl.toSeconds());
+		}
+		return this.mapper.writeValueAsBytes(body);
+	}
+
+	private static Mono<byte[]> body(ClientResponse response) {
+		return DataBufferUtils
+			.join(DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), MAX_ANSWER))
+			.map((buffer) -> {
+				byte[] bytes = new byte[buffer.readableByteCount()];
+				buffer.read(bytes);
+				DataBufferUtils.release(buffer);
+				return bytes;
+			})
+			.defaultIfEmpty(new byte[0]);
+	}
+
+	private AccessToken read(ClientResponse response, byte[] body, Instant sentAt) {
+		if (response.statusCode().is2xxSuccessful()) {
+			return read(body, sentAt);
+		}
+		throw this.errors.decode(Operations.TOKEN,
+				new Answer(response.statusCode().value(),
+						response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body,
+						this.credentials.clientSecret()),
+				false);
+	}
+
+	private AccessToken read(byte[] body, Instant sentAt) {
+		JsonNode answer = readJson(body);
+		String value = answer.path("access_token").asString("");
+		long expiresIn = answer.path("expires_in").asLong(0);
+		boolean known = expiresIn > 0 && expiresIn <= MAX_EXPIRES_IN;
+		try {
+			return new AccessToken(value, sentAt, known ? sentAt.plusSeconds(expiresIn) : null);
+		}
+		catch (IllegalArgumentException ex) {
+			throw broken("the answer has no usable 'access_token'");
+		}
+	}
+
+	private JsonNode readJson(byte[] body) {
+		try {
+			return this.mapper.readTree(body);
+		}
+		catch (JacksonException ex) {
+			// Its message may quote the token.
+			throw broken("the answer, " + body.length + " bytes, is not JSON");
+		}
+	}
+
+	private static ImDecodingException broken(String problem) {
+		return new ImDecodingException(Operations.TOKEN.name(), problem, false, null);
+	}
+
+	private ImException noAnswer(Throwable ex) {
+		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+		return new ImTransportException(Operations.TOKEN.name(), "no answer from " + this.uri.getHost() + ": " + reason,
+				"Check that im.base-url can be reached from here, and the proxy and TLS settings under im.http.", false,
+				ex);
+	}
+
+	@Override
+	public String toString() {
+		return "ClientCredentialsSource[" + this.uri + "]";
+	}
+
+}
