@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import io.github.imspring.operation.Operation;
+
+/**
+ * One call on its road: what it asks for, and how far it has come. Belongs to one
+ * subscription, whose signals are serial; only the deadline looks at it from aside.
+ */
+final class Call {
+
+	private final ImRequest request;
+
+	private final byte[] json;
+
+	private final long startNanos;
+
+	private volatile String phase = "starting";
+
+	private volatile boolean sent;
+
+	private volatile boolean processedBefore;
+
+	private boolean tokenRenewed;
+
+	private boolean streaming;
+
+	private int failures;
+
+	private int rejections;
+
+	Call(ImRequest request, byte[] json, long startNanos) {
+		this.request = request;
+		this.json = json;
+		this.startNanos = startNanos;
+	}
+
+	ImRequest request() {
+		return this.request;
+	}
+
+	Operation operation() {
+		return this.request.operation();
+	}
+
+	byte[] json() {
+		return this.json;
+	}
+
+	long startNanos() {
+		return this.startNanos;
+	}
+
+	void enter(String phase) {
+		this.phase = phase;
+	}
+
+	String phase() {
+		return this.phase;
+	}
+
+	void beginAttempt() {
+		this.sent = false;
+		enter("waiting for quota");
+	}
+
+	void markSent() {
+		this.sent = true;
+		enter("waiting for the answer");
+	}
+
+	/**
+	 * Whether this attempt has left.
+	 */
+	boolean sent() {
+		return this.sent;
+	}
+
+	/**
+	 * Remembers that an attempt may have been processed: whatever becomes of the next
+	 * one, the caller must be told.
+	 */
+	void markProcessed() {
+		this.processedBefore = true;
+	}
+
+	boolean processedBefore() {
+		return this.processedBefore;
+	}
+
+	void markStreaming() {
+		this.streaming = true;
+	}
+
+	boolean streaming() {
+		return this.streaming;
+	}
+
+	boolean renewToken() {
+		boolean first = !this.tokenRenewed;
+		this.tokenRenewed = true;
+		return first;
+	}
+
+	int nextFailure() {
+		return ++this.failures;
+	}
+
+	int nextRejection() {
+		return ++this.rejections;
+	}
+
+}

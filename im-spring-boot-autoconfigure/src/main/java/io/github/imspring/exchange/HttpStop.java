@@ -1,0 +1,177 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.InstantSource;
+import java.util.function.Function;
+
+import io.github.imspring.error.ErrorDecoder;
+import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.operation.Quota.Unit;
+import io.github.imspring.quota.Grant;
+import io.github.imspring.token.AccessToken;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
+import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
+
+/**
+ * The stop that talks HTTP: sends one attempt, tells the grant what became of it, and
+ * reads the answer or the error.
+ */
+final class HttpStop {
+
+	private static final int MAX_ERROR_BODY = 64 * 1024;
+
+	private final WebClient webClient;
+
+	private final ImEndpoint endpoint;
+
+	private final int maxResponseSize;
+
+	private final ErrorDecoder errors;
+
+	HttpStop(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock) {
+		this.webClient = webClient;
+		this.endpoint = endpoint;
+		this.maxResponseSize = maxResponseSize;
+		this.errors = new ErrorDecoder(WireFormat.jsonMapper(), clock);
+	}
+
+	Mono<ImResponse> exchange(Call call, Grant grant, AccessToken token) {
+		return request(call, grant, token, MediaType.APPLICATION_JSON)
+			.exchangeToMono((response) -> response.statusCode().is2xxSuccessful() ? success(call, grant, response)
+					: failure(call, grant, token, response).flatMap(Mono::error))
+			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
+	}
+
+	Flux<DataBuffer> download(Call call, Grant grant, AccessToken token) {
+		return request(call, grant, token, MediaType.APPLICATION_OCTET_STREAM)
+			.exchangeToFlux((response) -> response.statusCode().is2xxSuccessful() ? stream(call, grant, response)
+					: failure(call, grant, token, response).flatMapMany(Flux::error))
+			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
+	}
+
+	private RequestHeadersSpec<?> request(Call call, Grant grant, AccessToken token, MediaType accept) {
+		ImRequest request = call.request();
+		RequestBodySpec spec = this.webClient.method(request.method())
+			.uri(this.endpoint.resolve(request.path(), request.query()))
+			.accept(accept)
+			.headers((headers) -> {
+				headers.putAll(request.headers());
+				headers.setBearerAuth(token.value());
+			})
+			.httpRequest((sent) -> {
+				call.markSent();
+				grant.sent();
+			});
+		if (request.body() != null) {
+			return spec.body(request.body());
+		}
+		return (request.json() != null)
+				? spec.contentType(MediaType.APPLICATION_JSON).body(BodyInserters.fromValue(call.json())) : spec;
+	}
+
+	private Mono<ImResponse> success(Call call, Grant grant, ClientResponse response) {
+		grant.answered();
+		call.enter("reading the answer");
+		return read(response.bodyToFlux(DataBuffer.class), this.maxResponseSize)
+			.onErrorMap(DataBufferLimitException.class,
+					(ex) -> new ImDecodingException(call.operation().name(),
+							"the answer is larger than the %d bytes of im.http.max-response-size"
+								.formatted(this.maxResponseSize),
+							ex))
+			.map((body) -> decode(call, body));
+	}
+
+	private Flux<DataBuffer> stream(Call call, Grant grant, ClientResponse response) {
+		grant.answered();
+		call.markStreaming();
+		return response.bodyToFlux(DataBuffer.class);
+	}
+
+	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response) {
+		Flux<DataBuffer> head = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
+				MAX_ERROR_BODY);
+		return read(head, -1).onErrorReturn(new byte[0])
+			.map((body) -> new ErrorDecoder.Answer(response.statusCode().value(),
+					response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body, token.value()))
+			.map((answer) -> (ImException) this.errors.decode(call.operation(), answer, call.processedBefore()))
+			.doOnNext((ex) -> {
+				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
+					grant.rejected((exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS, exceeded.retryAfter());
+				}
+				else {
+					grant.answered();
+				}
+			});
+	}
+
+	private static Mono<byte[]> read(Flux<DataBuffer> body, int maxSize) {
+		return DataBufferUtils.join(body, maxSize).map((joined) -> {
+			byte[] bytes = new byte[joined.readableByteCount()];
+			joined.read(bytes);
+			DataBufferUtils.release(joined);
+			return bytes;
+		}).defaultIfEmpty(new byte[0]);
+	}
+
+	private static ImResponse decode(Call call, byte[] body) {
+		if (body.length == 0) {
+			throw new ImDecodingException(call.operation().name(), "the answer is empty", null);
+		}
+		try {
+			JsonNode json = WireFormat.jsonMapper().readTree(body);
+			if (json.isObject()) {
+				return new ImResponse(call.operation(), json);
+			}
+			throw new ImDecodingException(call.operation().name(), "the answer is JSON but no object", null);
+		}
+		catch (JacksonException ex) {
+			throw new ImDecodingException(call.operation().name(),
+					"the answer of %d bytes is not JSON".formatted(body.length), null);
+		}
+	}
+
+	static <T> Function<ImResponse, T> guarded(Function<ImResponse, T> reader) {
+		return (response) -> {
+			try {
+				return reader.apply(response);
+			}
+			catch (ImException ex) {
+				throw ex;
+			}
+			catch (RuntimeException ex) {
+				throw new ImDecodingException(response.operation().name(), "the answer is not what is documented", ex);
+			}
+		};
+	}
+
+}

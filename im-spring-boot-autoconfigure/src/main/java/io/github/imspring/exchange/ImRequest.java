@@ -1,0 +1,284 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.imspring.error.ImValidationException;
+import io.github.imspring.operation.Operation;
+import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaRequest;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.web.reactive.function.BodyInserter;
+
+/**
+ * A request to the service: an operation, a path below the app, and a body.
+ *
+ * <pre class="code">
+ * ImRequest.get(Operation.of("list-members", true))
+ * 	.path("chatrooms", roomId, "users")
+ * 	.query("pagesize", 100)
+ * 	.build()
+ * </pre>
+ */
+public final class ImRequest {
+
+	private final Operation operation;
+
+	private final HttpMethod method;
+
+	private final List<String> path;
+
+	private final Map<String, String> query;
+
+	private final HttpHeaders headers;
+
+	private final @Nullable Object json;
+
+	private final @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
+
+	private final int messages;
+
+	private final Lane lane;
+
+	private ImRequest(Builder builder) {
+		this.operation = builder.operation;
+		this.method = builder.method;
+		this.path = List.copyOf(builder.path);
+		this.query = Collections.unmodifiableMap(new LinkedHashMap<>(builder.query));
+		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
+		this.json = builder.json;
+		this.body = builder.body;
+		this.messages = builder.messages;
+		this.lane = builder.lane;
+	}
+
+	/**
+	 * A GET request.
+	 * @param operation the operation, for quotas, metrics and errors
+	 * @return a builder
+	 */
+	public static Builder get(Operation operation) {
+		return of(operation, HttpMethod.GET);
+	}
+
+	/**
+	 * A POST request.
+	 * @param operation the operation, for quotas, metrics and errors
+	 * @return a builder
+	 */
+	public static Builder post(Operation operation) {
+		return of(operation, HttpMethod.POST);
+	}
+
+	/**
+	 * A PUT request.
+	 * @param operation the operation, for quotas, metrics and errors
+	 * @return a builder
+	 */
+	public static Builder put(Operation operation) {
+		return of(operation, HttpMethod.PUT);
+	}
+
+	/**
+	 * A DELETE request.
+	 * @param operation the operation, for quotas, metrics and errors
+	 * @return a builder
+	 */
+	public static Builder delete(Operation operation) {
+		return of(operation, HttpMethod.DELETE);
+	}
+
+	/**
+	 * A request of any method.
+	 * @param operation the operation, for quotas, metrics and errors
+	 * @param method the method
+	 * @return a builder
+	 */
+	public static Builder of(Operation operation, HttpMethod method) {
+		return new Builder(operation, method);
+	}
+
+	Operation operation() {
+		return this.operation;
+	}
+
+	HttpMethod method() {
+		return this.method;
+	}
+
+	List<String> path() {
+		return this.path;
+	}
+
+	Map<String, String> query() {
+		return this.query;
+	}
+
+	HttpHeaders headers() {
+		return this.headers;
+	}
+
+	@Nullable Object json() {
+		return this.json;
+	}
+
+	@Nullable BodyInserter<?, ? super ClientHttpRequest> body() {
+		return this.body;
+	}
+
+	QuotaRequest quotaRequest() {
+		return new QuotaRequest(this.operation, this.messages, this.lane);
+	}
+
+	@Override
+	public String toString() {
+		return this.operation + " " + this.method + " /" + String.join("/", this.path);
+	}
+
+	/**
+	 * Builds a request.
+	 */
+	public static final class Builder {
+
+		private final Operation operation;
+
+		private final HttpMethod method;
+
+		private final List<String> path = new ArrayList<>();
+
+		private final Map<String, String> query = new LinkedHashMap<>();
+
+		private final HttpHeaders headers = new HttpHeaders();
+
+		private @Nullable Object json;
+
+		private @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
+
+		private int messages = 1;
+
+		private Lane lane = Lane.SINGLE;
+
+		private Builder(Operation operation, HttpMethod method) {
+			this.operation = operation;
+			this.method = method;
+		}
+
+		/**
+		 * Adds to the path below the app.
+		 * @param segments the segments, each percent-encoded as one whatever it contains;
+		 * not empty, {@code .} or {@code ..}
+		 * @return this builder
+		 * @throws ImValidationException if a segment is empty, {@code .} or {@code ..}
+		 */
+		public Builder path(String... segments) {
+			for (String segment : segments) {
+				if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
+					throw new ImValidationException(this.operation.name(), "path",
+							"must not have a segment that is empty, '.' or '..'");
+				}
+				this.path.add(segment);
+			}
+			return this;
+		}
+
+		/**
+		 * Adds a query parameter.
+		 * @param name the name
+		 * @param value the value; the parameter is left out if {@code null}
+		 * @return this builder
+		 */
+		public Builder query(String name, @Nullable Object value) {
+			if (value != null) {
+				this.query.put(name, value.toString());
+			}
+			return this;
+		}
+
+		/**
+		 * Sets a header. {@code Authorization} is the client's own and cannot be set.
+		 * @param name the name
+		 * @param value the value; the header is left out if {@code null}
+		 * @return this builder
+		 */
+		public Builder header(String name, @Nullable Object value) {
+			if (value != null && !HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)) {
+				this.headers.set(name, value.toString());
+			}
+			return this;
+		}
+
+		/**
+		 * Sets a body that is sent as JSON.
+		 * @param json what Jackson can write: a map, a record, a
+		 * {@link tools.jackson.databind.JsonNode}
+		 * @return this builder
+		 */
+		public Builder json(Object json) {
+			this.json = json;
+			return this;
+		}
+
+		/**
+		 * Sets a body that is not JSON, a stream for example.
+		 * @param body writes the body; asked again for each attempt
+		 * @return this builder
+		 */
+		public Builder body(BodyInserter<?, ? super ClientHttpRequest> body) {
+			this.body = body;
+			return this;
+		}
+
+		/**
+		 * Sets how many messages the call counts as; 1 unless set.
+		 * @param messages the number, at least 1
+		 * @return this builder
+		 */
+		public Builder messages(int messages) {
+			this.messages = messages;
+			return this;
+		}
+
+		/**
+		 * Sets where the call waits for its grant; {@link Lane#SINGLE} unless set.
+		 * @param lane the lane
+		 * @return this builder
+		 */
+		public Builder lane(Lane lane) {
+			this.lane = lane;
+			return this;
+		}
+
+		/**
+		 * Builds the request.
+		 * @return the request
+		 */
+		public ImRequest build() {
+			return new ImRequest(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,95 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.operation.Operation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/**
+ * A successful answer of the service, read leniently: what the documents call a string
+ * may come as a number, and what they call an object as an array.
+ */
+public final class ImResponse {
+
+	private final Operation operation;
+
+	private final JsonNode body;
+
+	ImResponse(Operation operation, JsonNode body) {
+		this.operation = operation;
+		this.body = body;
+	}
+
+	Operation operation() {
+		return this.operation;
+	}
+
+	/**
+	 * The whole answer.
+	 * @return a JSON object
+	 */
+	public JsonNode body() {
+		return this.body;
+	}
+
+	/**
+	 * The field {@code data} of the answer.
+	 * @return the data
+	 * @throws ImDecodingException if the answer has none
+	 */
+	public JsonNode data() {
+		JsonNode data = this.body.path("data");
+		if (data instanceof MissingNode || data.isNull()) {
+			throw broken("the answer has no 'data'");
+		}
+		return data;
+	}
+
+	/**
+	 * What surrounds the data.
+	 * @return the envelope, possibly with nothing in it
+	 */
+	public ResponseEnvelope envelope() {
+		OptionalLong timestamp = this.body.path("timestamp").asLongOpt();
+		OptionalLong duration = this.body.path("duration").asLongOpt();
+		return new ResponseEnvelope(text("action"), text("application"), text("applicationName"), text("organization"),
+				text("host"), text("uri"), text("path"),
+				timestamp.isPresent() ? Instant.ofEpochMilli(timestamp.getAsLong()) : null,
+				duration.isPresent() ? Duration.ofMillis(duration.getAsLong()) : null);
+	}
+
+	private @Nullable String text(String field) {
+		return this.body.path(field).asStringOpt().orElse(null);
+	}
+
+	/**
+	 * An exception for an answer that is not what is documented.
+	 * @param problem what is wrong with it, without a full stop and without its content
+	 * @return the exception
+	 */
+	public ImDecodingException broken(String problem) {
+		return new ImDecodingException(this.operation.name(), problem, null);
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.util.function.Function;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * Calls any endpoint of the service, also one that this library does not model, with the
+ * token, the quotas, the retries, the errors and the metrics of all other calls.
+ */
+public interface ImRestOperations {
+
+	/**
+	 * Sends a request, on subscription, and reads the answer.
+	 * @param request the request
+	 * @return the answer, or an {@link io.github.imspring.error.ImException}
+	 */
+	default Mono<ImResponse> exchange(ImRequest request) {
+		return exchange(request, Function.identity());
+	}
+
+	/**
+	 * Sends a request, on subscription, and reads the answer. Spends one call of the
+	 * quotas of its operation. Repeated as the operation allows; an answer that cannot be
+	 * read is not asked for again.
+	 * @param <T> the type of the result
+	 * @param request the request
+	 * @param reader makes the result of the answer, never {@code null}; what it throws
+	 * other than an {@link io.github.imspring.error.ImException} becomes an
+	 * {@link io.github.imspring.error.ImDecodingException}
+	 * @return the result, or an {@link io.github.imspring.error.ImException}
+	 */
+	<T> Mono<T> exchange(ImRequest request, Function<ImResponse, T> reader);
+
+	/**
+	 * Sends a request, on subscription, and passes the answer's body on as it comes. The
+	 * subscriber releases the buffers. The timeout of the call covers the time until the
+	 * head of the answer; from there on each silence is bounded by
+	 * {@code im.http.read-timeout}.
+	 * @param request the request
+	 * @return the body, or an {@link io.github.imspring.error.ImException}
+	 */
+	Flux<DataBuffer> download(ImRequest request);
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.github.imspring.observation.CallObservations;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.token.TokenProvider;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * Puts the road of every call together.
+ */
+public final class ImRestOperationsBuilder {
+
+	private final ImEndpoint endpoint;
+
+	private final WebClient webClient;
+
+	private final TokenProvider tokens;
+
+	private final QuotaLimiter quotas;
+
+	private CallObservations observations = CallObservations.NOOP;
+
+	private RetrySettings retry = RetrySettings.DEFAULTS;
+
+	private Duration timeout = Duration.ofSeconds(30);
+
+	private int maxResponseSize = 8 * 1024 * 1024;
+
+	private InstantSource clock = InstantSource.system();
+
+	private @Nullable Scheduler scheduler;
+
+	/**
+	 * Starts with what every call needs.
+	 * @param endpoint where the app's resources are
+	 * @param webClient sends the requests; follows no redirects
+	 * @param tokens hands out the token
+	 * @param quotas keeps the quotas
+	 */
+	public ImRestOperationsBuilder(ImEndpoint endpoint, WebClient webClient, TokenProvider tokens,
+			QuotaLimiter quotas) {
+		this.endpoint = endpoint;
+		this.webClient = webClient;
+		this.tokens = tokens;
+		this.quotas = quotas;
+	}
+
+	/**
+	 * Sets what observes the calls; nothing does unless set.
+	 * @param observations observes the calls
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder observations(CallObservations observations) {
+		this.observations = observations;
+		return this;
+	}
+
+	/**
+	 * Sets how failed calls are repeated; {@link RetrySettings#DEFAULTS} unless set.
+	 * @param retry the settings
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder retry(RetrySettings retry) {
+		this.retry = retry;
+		return this;
+	}
+
+	/**
+	 * Sets the time that a whole call may take, waiting and retries included; 30 s unless
+	 * set.
+	 * @param timeout the time
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder timeout(Duration timeout) {
+		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets the largest answer that is read; 8 MB unless set. Downloads are not bounded by
+	 * it.
+	 * @param maxResponseSize the size in bytes
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder maxResponseSize(int maxResponseSize) {
+		this.maxResponseSize = maxResponseSize;
+		return this;
+	}
+
+	/**
+	 * Sets the clock that dates are read by; the system's unless set.
+	 * @param clock the clock
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder clock(InstantSource clock) {
+		this.clock = clock;
+		return this;
+	}
+
+	/**
+	 * Sets the scheduler that times pauses and deadlines; Reactor's parallel one unless
+	 * set.
+	 * @param scheduler the scheduler
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Puts the road together.
+	 * @return the operations
+	 */
+	public ImRestOperations build() {
+		Scheduler timer = Objects.requireNonNullElseGet(this.scheduler, Schedulers::parallel);
+		return new Pipeline(this.observations, this.timeout, timer,
+				new RetryRule(this.retry, this.timeout, timer, () -> ThreadLocalRandom.current().nextLong()),
+				this.quotas, this.tokens,
+				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock));
+	}
+
+}

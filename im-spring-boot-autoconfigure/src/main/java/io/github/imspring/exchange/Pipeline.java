@@ -1,0 +1,151 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import io.github.imspring.error.ImAuthenticationException;
+import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImTimeoutException;
+import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.ImValidationException;
+import io.github.imspring.observation.CallObservations;
+import io.github.imspring.quota.Grant;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.token.AccessToken;
+import io.github.imspring.token.TokenProvider;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.io.buffer.DataBuffer;
+
+/**
+ * The road of every call: observe, deadline, retry, quota, token, HTTP, decode, outermost
+ * first.
+ */
+final class Pipeline implements ImRestOperations {
+
+	private final CallObservations observations;
+
+	private final Duration timeout;
+
+	private final Scheduler scheduler;
+
+	private final RetryRule retryRule;
+
+	private final QuotaLimiter quotas;
+
+	private final TokenProvider tokens;
+
+	private final HttpStop http;
+
+	Pipeline(CallObservations observations, Duration timeout, Scheduler scheduler, RetryRule retryRule,
+			QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
+		this.observations = observations;
+		this.timeout = timeout;
+		this.scheduler = scheduler;
+		this.retryRule = retryRule;
+		this.quotas = quotas;
+		this.tokens = tokens;
+		this.http = http;
+	}
+
+	@Override
+	public <T> Mono<T> exchange(ImRequest request, Function<ImResponse, T> reader) {
+		return Mono.defer(() -> {
+			Call call = begin(request);
+			Mono<T> attempt = acquire(call)
+				.flatMap((grant) -> token(call)
+					.flatMap((token) -> this.http.exchange(call, grant, token).doOnError((ex) -> reject(token, ex)))
+					.doOnTerminate(grant::release)
+					.doOnCancel(grant::release))
+				.map(HttpStop.guarded(reader));
+			Mono<T> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
+				.timeout(this.timeout, Mono.error(() -> timedOut(call)), this.scheduler);
+			return this.observations.observe(call.operation(), withinDeadline);
+		});
+	}
+
+	@Override
+	public Flux<DataBuffer> download(ImRequest request) {
+		return Flux.defer(() -> {
+			Call call = begin(request);
+			Flux<DataBuffer> attempt = acquire(call).flatMapMany((grant) -> token(call)
+				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))
+				.doOnTerminate(grant::release)
+				.doOnCancel(grant::release));
+			Flux<DataBuffer> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
+				.timeout(Mono.delay(this.timeout, this.scheduler), (buffer) -> Mono.never(),
+						Mono.error(() -> timedOut(call)));
+			return this.observations.observe(call.operation(), withinDeadline);
+		});
+	}
+
+	private Call begin(ImRequest request) {
+		return new Call(request, encode(request), this.scheduler.now(TimeUnit.NANOSECONDS));
+	}
+
+	private static byte[] encode(ImRequest request) {
+		try {
+			Object json = request.json();
+			return (json != null) ? WireFormat.jsonMapper().writeValueAsBytes(json) : new byte[0];
+		}
+		catch (JacksonException ex) {
+			throw new ImValidationException(request.operation().name(), "body",
+					"cannot be written as JSON: " + ex.getOriginalMessage());
+		}
+	}
+
+	private Mono<Grant> acquire(Call call) {
+		return Mono.defer(() -> {
+			call.beginAttempt();
+			return this.quotas.acquire(call.request().quotaRequest());
+		});
+	}
+
+	private Mono<AccessToken> token(Call call) {
+		return Mono.defer(() -> {
+			call.enter("waiting for a token");
+			return this.tokens.token();
+		})
+			.switchIfEmpty(Mono.error(() -> noToken(call, "gave none", null)))
+			.onErrorMap((ex) -> !(ex instanceof ImException),
+					(ex) -> noToken(call, "failed with " + ex.getClass().getName(), ex));
+	}
+
+	private static ImTransportException noToken(Call call, String what, @Nullable Throwable cause) {
+		return new ImTransportException(call.operation().name(), "the token provider " + what,
+				"Look at the application's own TokenProvider or TokenSource.", call.processedBefore(), cause);
+	}
+
+	private void reject(AccessToken token, Throwable failure) {
+		if (failure instanceof ImAuthenticationException authentication && authentication.tokenRejected()) {
+			this.tokens.invalidate(token);
+		}
+	}
+
+	private ImTimeoutException timedOut(Call call) {
+		return new ImTimeoutException(call.operation().name(), this.timeout, call.phase(),
+				call.sent() || call.processedBefore());
+	}
+
+}

@@ -1,0 +1,113 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+import io.github.imspring.error.ImAuthenticationException;
+import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.error.ImServerException;
+import io.github.imspring.error.ImTransportException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+
+/**
+ * Whether and when a failed call is repeated. What the service surely did not act on is
+ * repeated for every operation, what it may have acted on only if repeating is harmless.
+ */
+final class RetryRule {
+
+	private static final int MAX_DOUBLINGS = 30;
+
+	private final RetrySettings settings;
+
+	private final Duration timeout;
+
+	private final Scheduler scheduler;
+
+	private final RandomGenerator random;
+
+	RetryRule(RetrySettings settings, Duration timeout, Scheduler scheduler, RandomGenerator random) {
+		this.settings = settings;
+		this.timeout = timeout;
+		this.scheduler = scheduler;
+		this.random = random;
+	}
+
+	Retry forCall(Call call) {
+		return Retry.from((signals) -> signals.concatMap((signal) -> {
+			Duration pause = pause(call, signal.failure());
+			if (pause == null) {
+				return Mono.error(signal.failure());
+			}
+			call.enter("pausing before another attempt");
+			return Mono.delay(pause, this.scheduler);
+		}));
+	}
+
+	private @Nullable Duration pause(Call call, Throwable failure) {
+		if (!(failure instanceof ImException ex) || call.streaming()) {
+			return null;
+		}
+		if (ex.mayHaveBeenProcessed()) {
+			call.markProcessed();
+		}
+		Duration pause = pauseByKind(call, ex);
+		return (pause != null && pause.compareTo(remaining(call)) < 0) ? pause : null;
+	}
+
+	private @Nullable Duration pauseByKind(Call call, ImException ex) {
+		if (ex instanceof ImAuthenticationException rejected && rejected.tokenRejected()) {
+			return call.renewToken() ? Duration.ZERO : null;
+		}
+		if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
+			Duration backoff = backoff(call.nextRejection());
+			Duration asked = exceeded.retryAfter();
+			return (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff;
+		}
+		if (isTransient(ex) && isRepeatable(call, ex)) {
+			int failures = call.nextFailure();
+			return (failures < this.settings.maxAttempts()) ? backoff(failures) : null;
+		}
+		return null;
+	}
+
+	private static boolean isTransient(ImException ex) {
+		return ex instanceof ImTransportException || (ex instanceof ImServerException server && !server.wrongCall());
+	}
+
+	private boolean isRepeatable(Call call, ImException ex) {
+		return !ex.mayHaveBeenProcessed() || call.operation().idempotent() || this.settings.unsafe();
+	}
+
+	private Duration backoff(int failures) {
+		long base = this.settings.backoff().toNanos();
+		double exponential = base * (double) (1L << Math.min(failures - 1, MAX_DOUBLINGS));
+		double bounded = Math.min(exponential, this.settings.maxBackoff().toNanos());
+		return Duration.ofNanos((long) (bounded * (1 - this.random.nextDouble() / 2)));
+	}
+
+	private Duration remaining(Call call) {
+		return this.timeout.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - call.startNanos());
+	}
+
+}

@@ -1,0 +1,64 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.observation;
+
+import io.github.imspring.observation.ImClientObservationDocumentation.Key;
+import io.micrometer.common.KeyValues;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Names a call {@code im.client.operations} and gives it always the same keys.
+ */
+public final class DefaultImClientObservationConvention implements ImClientObservationConvention {
+
+	private static final String NONE = "none";
+
+	@Override
+	public String getName() {
+		return "im.client.operations";
+	}
+
+	@Override
+	public String getContextualName(ImClientObservationContext context) {
+		return "im " + context.operation().name();
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(ImClientObservationContext context) {
+		Integer status = context.status();
+		Throwable error = context.getError();
+		return KeyValues.of(Key.OPERATION.withValue(context.operation().name()),
+				Key.OUTCOME.withValue(outcome(context, status, error)),
+				Key.STATUS.withValue((status != null) ? status.toString() : NONE),
+				Key.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
+	}
+
+	private static String outcome(ImClientObservationContext context, @Nullable Integer status,
+			@Nullable Throwable error) {
+		if (context.cancelled()) {
+			return "CANCELLED";
+		}
+		if (error == null) {
+			return "SUCCESS";
+		}
+		if (status == null || status < 400) {
+			return "UNKNOWN";
+		}
+		return (status < 500) ? "CLIENT_ERROR" : "SERVER_ERROR";
+	}
+
+}

@@ -1,0 +1,74 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.observation;
+
+import io.github.imspring.operation.Operation;
+import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a call while it is observed.
+ */
+public final class ImClientObservationContext extends Observation.Context {
+
+	private final Operation operation;
+
+	private volatile @Nullable Integer status;
+
+	private volatile boolean cancelled;
+
+	/**
+	 * Creates the context of a call.
+	 * @param operation the operation that is called
+	 */
+	public ImClientObservationContext(Operation operation) {
+		this.operation = operation;
+	}
+
+	/**
+	 * The operation that is called.
+	 * @return the operation
+	 */
+	public Operation operation() {
+		return this.operation;
+	}
+
+	/**
+	 * The HTTP status of the last answer.
+	 * @return the status, or {@code null} if no answer came
+	 */
+	public @Nullable Integer status() {
+		return this.status;
+	}
+
+	void setStatus(int status) {
+		this.status = status;
+	}
+
+	/**
+	 * Whether the caller left before the call was done.
+	 * @return whether it was cancelled
+	 */
+	public boolean cancelled() {
+		return this.cancelled;
+	}
+
+	void setCancelled() {
+		this.cancelled = true;
+	}
+
+}

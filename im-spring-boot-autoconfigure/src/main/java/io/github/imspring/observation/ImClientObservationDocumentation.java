@@ -1,0 +1,104 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.observation;
+
+import io.micrometer.common.docs.KeyName;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationConvention;
+import io.micrometer.observation.docs.ObservationDocumentation;
+
+/**
+ * The observations of this library.
+ */
+public enum ImClientObservationDocumentation implements ObservationDocumentation {
+
+	/**
+	 * A call to the service, from the moment that it is subscribed to until its result,
+	 * waiting and retries included.
+	 */
+	CALL {
+
+		@Override
+		public Class<? extends ObservationConvention<? extends Observation.Context>> getDefaultConvention() {
+			return DefaultImClientObservationConvention.class;
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return Key.values();
+		}
+
+	};
+
+	/**
+	 * The keys that every call has.
+	 */
+	public enum Key implements KeyName {
+
+		/**
+		 * The name of the operation, {@code send-message} for example.
+		 */
+		OPERATION {
+
+			@Override
+			public String asString() {
+				return "operation";
+			}
+
+		},
+
+		/**
+		 * {@code SUCCESS}, {@code CLIENT_ERROR} and {@code SERVER_ERROR} as the service
+		 * answered, {@code UNKNOWN} if it did not answer, {@code CANCELLED} if the caller
+		 * left.
+		 */
+		OUTCOME {
+
+			@Override
+			public String asString() {
+				return "outcome";
+			}
+
+		},
+
+		/**
+		 * The HTTP status, or {@code none}.
+		 */
+		STATUS {
+
+			@Override
+			public String asString() {
+				return "status";
+			}
+
+		},
+
+		/**
+		 * The simple name of the exception, or {@code none}.
+		 */
+		ERROR {
+
+			@Override
+			public String asString() {
+				return "error";
+			}
+
+		}
+
+	}
+
+}
