@@ -1,0 +1,132 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.transport.ProxyProvider;
+
+import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.HttpRedirects;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+
+/**
+ * A connector of our own, built by the application's {@link ClientHttpConnectorBuilder}:
+ * redirects off, the timeouts of {@code im.http}, and with Reactor Netty a pool that
+ * never makes calls wait before the quotas do.
+ */
+final class ImHttpConnector {
+
+	/**
+	 * Shorter than a gateway usually keeps an idle connection, so that a request rarely
+	 * meets one that the other side is closing.
+	 */
+	private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+
+	private final ClientHttpConnectorBuilder<?> builder;
+
+	private final ImProperties.Http http;
+
+	private final int maxWaiting;
+
+	private final HttpClientSettings settings;
+
+	private @Nullable Runnable dispose;
+
+	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, ImProperties.Http http, int maxWaiting,
+			@Nullable SslBundle sslBundle) {
+		this.builder = builder;
+		this.http = http;
+		this.maxWaiting = maxWaiting;
+		this.settings = HttpClientSettings.defaults()
+			.withRedirects(HttpRedirects.DONT_FOLLOW)
+			.withTimeouts(http.getConnectTimeout(), http.getReadTimeout())
+			.withSslBundle(sslBundle);
+	}
+
+	ClientHttpConnector connector() {
+		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
+			return ReactorNetty.customize(this, reactor).build(this.settings);
+		}
+		String proxyHost = this.http.getProxy().getHost();
+		if (proxyHost == null) {
+			return this.builder.build(this.settings);
+		}
+		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
+			ProxySelector proxy = ProxySelector
+				.of(InetSocketAddress.createUnresolved(proxyHost, this.http.getProxy().getPort()));
+			return jdk.withHttpClientCustomizer((client) -> client.proxy(proxy)).build(this.settings);
+		}
+		throw new ImConfigurationException(
+				"'im.http.proxy.host' is set but the HTTP client is built by a " + this.builder.getClass().getName()
+						+ ", whose proxy cannot be set from here.",
+				"Remove 'im.http.proxy.host' and set the proxy on the ClientHttpConnectorBuilder bean.");
+	}
+
+	/**
+	 * Closes the connections, if they are not the application's.
+	 */
+	void close() {
+		if (this.dispose != null) {
+			this.dispose.run();
+		}
+	}
+
+	/**
+	 * Apart, so that Reactor Netty need not be there.
+	 */
+	private static final class ReactorNetty {
+
+		static ReactorClientHttpConnectorBuilder customize(ImHttpConnector connector,
+				ReactorClientHttpConnectorBuilder builder) {
+			ConnectionProvider connections = ConnectionProvider.builder("im")
+				.maxConnections(connector.http.getMaxConnections())
+				.pendingAcquireMaxCount(connector.maxWaiting)
+				.maxIdleTime(MAX_IDLE)
+				.build();
+			connector.dispose = connections::dispose;
+			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
+				.withHttpClientCustomizer((client) -> proxy(client.disableRetry(true), connector.http.getProxy()));
+		}
+
+		private static HttpClient proxy(HttpClient client, ImProperties.Proxy proxy) {
+			String host = proxy.getHost();
+			if (host == null) {
+				return client;
+			}
+			return client.proxy((spec) -> {
+				ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.getPort());
+				String username = proxy.getUsername();
+				String password = proxy.getPassword();
+				if (username != null) {
+					builder.username(username).password((name) -> password);
+				}
+			});
+		}
+
+	}
+
+}

@@ -1,0 +1,134 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.jspecify.annotations.NullMarked;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+/**
+ * Keeps the packages on their floors: each imports only from floors below it.
+ */
+@AnalyzeClasses(packages = "io.github.imspring",
+		importOptions = { ImportOption.DoNotIncludeTests.class, ArchitectureTests.ThisModule.class })
+class ArchitectureTests {
+
+	private static final String ROOT = "io.github.imspring";
+
+	private static final Map<String, Integer> FLOORS = Map.ofEntries(Map.entry("operation", 1), Map.entry("error", 1),
+			Map.entry("token", 2), Map.entry("quota", 2), Map.entry("observation", 2), Map.entry("exchange", 3),
+			Map.entry("message", 4), Map.entry("chatroom", 4), Map.entry("metadata", 4), Map.entry("file", 4),
+			Map.entry("", 5), Map.entry("autoconfigure", 6));
+
+	@ArchTest
+	static final ArchRule packagesImportOnlyFromFloorsBelow = classes().should(importOnlyFromFloorsBelow());
+
+	@ArchTest
+	static final ArchRule noCircles = slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
+
+	@ArchTest
+	static final ArchRule onlyTheTopFloorKnowsSpringBoot = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule implementationsOfOperationsArePackagePrivate = classes().that()
+		.areNotInterfaces()
+		.and()
+		.implement(DescribedPredicate.describe("an interface named …Operations",
+				(type) -> type.getPackageName().startsWith(ROOT) && type.getSimpleName().endsWith("Operations")))
+		.should()
+		.bePackagePrivate();
+
+	@ArchTest
+	static final ArchRule packagesAreNullMarked = classes().should(resideInANullMarkedPackage());
+
+	private static ArchCondition<JavaClass> importOnlyFromFloorsBelow() {
+		return new ArchCondition<>("import only from floors below their own") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				type.getDirectDependenciesFromSelf()
+					.stream()
+					.filter((dependency) -> room(dependency.getTargetClass()) != null)
+					.filter((dependency) -> !mayImport(room(type), room(dependency.getTargetClass())))
+					.forEach((dependency) -> events
+						.add(SimpleConditionEvent.violated(dependency, dependency.getDescription())));
+			}
+		};
+	}
+
+	private static ArchCondition<JavaClass> resideInANullMarkedPackage() {
+		return new ArchCondition<>("reside in a @NullMarked package") {
+			@Override
+			public void check(JavaClass type, ConditionEvents events) {
+				JavaPackage residence = type.getPackage();
+				boolean marked = residence.isAnnotatedWith(NullMarked.class);
+				if (!marked) {
+					events.add(SimpleConditionEvent.violated(type, residence.getName() + " is not @NullMarked"));
+				}
+			}
+		};
+	}
+
+	/**
+	 * Errors name operations: the two rooms of the first floor are a stair apart.
+	 */
+	private static boolean mayImport(String from, String to) {
+		return from.equals(to) || FLOORS.get(to) < FLOORS.get(from)
+				|| List.of(from, to).equals(List.of("error", "operation"));
+	}
+
+	private static String room(JavaClass type) {
+		String name = type.getPackageName();
+		if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+			return null;
+		}
+		String below = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];
+		if (!FLOORS.containsKey(below)) {
+			throw new AssertionError(name + " is on no floor: give it one of " + Set.copyOf(FLOORS.values()));
+		}
+		return below;
+	}
+
+	static final class ThisModule implements ImportOption {
+
+		@Override
+		public boolean includes(com.tngtech.archunit.core.importer.Location location) {
+			return !location.contains("emulator");
+		}
+
+	}
+
+}
