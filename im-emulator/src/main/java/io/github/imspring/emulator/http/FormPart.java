@@ -1,0 +1,75 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.emulator.http;
+
+import java.io.IOException;
+
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
+import io.netty.handler.codec.http.multipart.FileUpload;
+import io.netty.handler.codec.http.multipart.HttpData;
+import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder;
+import io.netty.handler.codec.http.multipart.InterfaceHttpData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One part of a {@code multipart/form-data} body.
+ *
+ * @param contentType the part's media type
+ * @param content the part's bytes
+ */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
+public record FormPart(String contentType, byte[] content) {
+
+	/**
+	 * Reads a part by its name.
+	 * @param request the request
+	 * @param name the part's name
+	 * @return the part, or {@code null} if the body is no form, or has no such part
+	 */
+	public static @Nullable FormPart of(Request request, String name) {
+		DefaultFullHttpRequest message = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST,
+				request.rawPath(), Unpooled.wrappedBuffer(request.body()));
+		message.headers().set(request.headers());
+		if (!HttpPostRequestDecoder.isMultipart(message)) {
+			return null;
+		}
+		HttpPostMultipartRequestDecoder decoder = null;
+		try {
+			decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), message);
+			InterfaceHttpData part = decoder.getBodyHttpData(name);
+			if (!(part instanceof HttpData data)) {
+				return null;
+			}
+			String contentType = (part instanceof FileUpload upload) ? upload.getContentType() : null;
+			return new FormPart((contentType != null) ? contentType : "application/octet-stream", data.get());
+		}
+		catch (HttpPostRequestDecoder.ErrorDataDecoderException | IOException | IllegalArgumentException ex) {
+			return null;
+		}
+		finally {
+			if (decoder != null) {
+				decoder.destroy();
+			}
+		}
+	}
+
+}
