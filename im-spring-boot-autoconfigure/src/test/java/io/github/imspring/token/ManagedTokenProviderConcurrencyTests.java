@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -85,6 +87,25 @@ class ManagedTokenProviderConcurrencyTests {
 			.count();
 		assertThat(Mono.zip(patient, storm).block(LIMIT).getT1()).isEqualTo(CALLS);
 		assertThat(this.fetches).hasValue(1);
+	}
+
+	@Test
+	void callerThatTakesItsTimeHoldsUpNoOther() {
+		Sinks.One<AccessToken> answer = Sinks.one();
+		Scheduler scheduler = Schedulers.newParallel("token", 4);
+		try {
+			ManagedTokenProvider provider = ManagedTokenProvider.builder(answer::asMono).scheduler(scheduler).build();
+			CountDownLatch others = new CountDownLatch(1);
+			CompletableFuture<Boolean> slow = provider.token()
+				.flatMap((token) -> Mono.fromCallable(() -> others.await(10, TimeUnit.SECONDS)))
+				.toFuture();
+			provider.token().subscribe((token) -> others.countDown());
+			answer.tryEmitValue(new AccessToken("one", Instant.now(), null)).orThrow();
+			assertThat(slow).succeedsWithin(LIMIT).isEqualTo(true);
+		}
+		finally {
+			scheduler.dispose();
+		}
 	}
 
 	/**
