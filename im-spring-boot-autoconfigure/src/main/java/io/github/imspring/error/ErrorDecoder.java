@@ -71,7 +71,7 @@ public final class ErrorDecoder {
 		}
 		if (status == 401 && !response.mentions("user is not in chatroom", "MetadataException", "group_authorization",
 				"registration is not open")) {
-			boolean tokenRejected = operation != Operations.TOKEN && isTokenError(response);
+			boolean tokenRejected = !operation.equals(Operations.TOKEN) && isTokenError(response);
 			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}
 		if (status == 429 || (status == 403 && response.mentions("message send reach limit"))) {

@@ -70,7 +70,7 @@ final class AccessToken2Source implements TokenSource {
 		checkHex("The App ID (im.app-id)", appId);
 		checkHex("The App certificate (im.auth.app-certificate)", appCertificate);
 		if (life.compareTo(Duration.ofSeconds(1)) < 0 || life.compareTo(TokenSources.MAX_LIFE) > 0
-				|| life.getNano() != 0) {
+				|| life.toNanosPart() != 0) {
 			throw new IllegalArgumentException(
 					"The life of a token (im.auth.ttl) must be 1 second to 24 hours, in whole seconds, but is " + life);
 		}
@@ -101,11 +101,12 @@ final class AccessToken2Source implements TokenSource {
 		byte[] signingInfo = signingInfo(issueTs, expire, saltValue);
 		byte[] key = hmac(uint32(saltValue), hmac(uint32(issueTs), this.appCertificate.getBytes(US_ASCII)));
 		byte[] signature = hmac(key, signingInfo);
-		ByteBuffer content = littleEndian(Short.BYTES + signature.length + signingInfo.length)
+		byte[] content = littleEndian(Short.BYTES + signature.length + signingInfo.length)
 			.putShort((short) signature.length)
 			.put(signature)
-			.put(signingInfo);
-		String value = VERSION + Base64.getEncoder().encodeToString(compress(content.array()));
+			.put(signingInfo)
+			.array();
+		String value = VERSION + Base64.getEncoder().encodeToString(compress(content));
 		return new AccessToken(value, issuedAt, issuedAt.plus(this.life));
 	}
 

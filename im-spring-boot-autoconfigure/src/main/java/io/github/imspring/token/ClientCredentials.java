@@ -45,7 +45,7 @@ public record ClientCredentials(String clientId, String clientSecret, @Nullable 
 		if (clientSecret.isBlank()) {
 			throw new IllegalArgumentException("The client secret (im.auth.client-secret) must not be blank");
 		}
-		if (ttl != null && (ttl.isNegative() || ttl.getNano() != 0)) {
+		if (ttl != null && (ttl.isNegative() || ttl.toNanosPart() != 0)) {
 			throw new IllegalArgumentException(
 					"The life of a token (im.auth.ttl) must be zero or a number of whole seconds but is " + ttl);
 		}
