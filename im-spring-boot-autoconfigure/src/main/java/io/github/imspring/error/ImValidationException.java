@@ -16,9 +16,12 @@
 
 package io.github.imspring.error;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A value that the service documents as unacceptable. Nothing was sent and no quota was
- * spent.
+ * spent, except for an upload that proved too large or unreadable on its way: that was
+ * broken off, and the service keeps nothing of it.
  */
 public final class ImValidationException extends ImException {
 
@@ -33,7 +36,18 @@ public final class ImValidationException extends ImException {
 	 * content: {@code must name 1 to 600 users but names 601}
 	 */
 	public ImValidationException(String operation, String field, String requirement) {
-		super(operation, "'" + field + "' " + requirement, "Correct the value; nothing was sent.", false, null);
+		this(operation, field, requirement, null);
+	}
+
+	/**
+	 * Creates the exception.
+	 * @param operation the name of the operation that the value was meant for
+	 * @param field the field, as the service calls it
+	 * @param requirement what the value must be and what it is
+	 * @param cause what made the value unacceptable, if an exception did
+	 */
+	public ImValidationException(String operation, String field, String requirement, @Nullable Throwable cause) {
+		super(operation, "'" + field + "' " + requirement, "Correct the value; nothing was done.", false, cause);
 		this.field = field;
 	}
 

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
@@ -63,6 +64,8 @@ public final class ImRequest {
 
 	private final Lane lane;
 
+	private final BooleanSupplier repeatable;
+
 	private ImRequest(Builder builder) {
 		this.operation = builder.operation;
 		this.method = builder.method;
@@ -73,6 +76,7 @@ public final class ImRequest {
 		this.body = builder.body;
 		this.messages = builder.messages;
 		this.lane = builder.lane;
+		this.repeatable = builder.repeatable;
 	}
 
 	/**
@@ -149,6 +153,10 @@ public final class ImRequest {
 		return this.body;
 	}
 
+	boolean repeatable() {
+		return this.repeatable.getAsBoolean();
+	}
+
 	QuotaRequest quotaRequest() {
 		return new QuotaRequest(this.operation, this.messages, this.lane);
 	}
@@ -180,6 +188,8 @@ public final class ImRequest {
 		private int messages = 1;
 
 		private Lane lane = Lane.SINGLE;
+
+		private BooleanSupplier repeatable = () -> true;
 
 		private Builder(Operation operation, HttpMethod method) {
 			this.operation = operation;
@@ -268,6 +278,17 @@ public final class ImRequest {
 		 */
 		public Builder lane(Lane lane) {
 			this.lane = lane;
+			return this;
+		}
+
+		/**
+		 * Sets whether the body can still be written. When it cannot, a failed attempt is
+		 * the last one, whatever the operation allows; always {@code true} unless set.
+		 * @param repeatable asked after each failed attempt
+		 * @return this builder
+		 */
+		public Builder repeatableIf(BooleanSupplier repeatable) {
+			this.repeatable = repeatable;
 			return this;
 		}
 

@@ -71,6 +71,9 @@ final class RetryRule {
 		if (ex.mayHaveBeenProcessed()) {
 			call.markProcessed();
 		}
+		if (!call.request().repeatable()) {
+			return null;
+		}
 		Duration pause = pauseByKind(call, ex);
 		return (pause != null && pause.compareTo(remaining(call)) < 0) ? pause : null;
 	}

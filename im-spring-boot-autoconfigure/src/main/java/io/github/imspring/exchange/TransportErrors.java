@@ -21,22 +21,27 @@ import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
 
+import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
 
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Makes an exception of a request that got no answer. The HTTP client's own exception is
- * not its cause, because that one carries the headers of the request.
+ * not its cause, because that one carries the headers of the request. What the body of
+ * the request failed with stays as it is.
  */
 final class TransportErrors {
 
 	private TransportErrors() {
 	}
 
-	static ImTransportException of(Call call, Throwable failure) {
+	static ImException of(Call call, Throwable failure) {
 		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
 				? failure.getCause() : failure;
+		if (cause instanceof ImException ex) {
+			return ex;
+		}
 		boolean connected = call.sent() && !isConnectFailure(cause);
 		boolean processed = call.processedBefore() || connected;
 		return new ImTransportException(call.operation().name(), problem(cause, connected), hint(cause, connected),

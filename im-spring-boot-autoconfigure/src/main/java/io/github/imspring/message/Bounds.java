@@ -1,0 +1,57 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.message;
+
+import io.github.imspring.error.ImValidationException;
+import io.github.imspring.operation.Operations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The documented bounds of a message ("Send one-to-one messages").
+ */
+final class Bounds {
+
+	static final int MAX_RECIPIENTS = 600;
+
+	/**
+	 * Body and extension together, in UTF-8 bytes of their JSON.
+	 */
+	static final int MAX_BYTES = 5 * 1024;
+
+	static final int MAX_CUSTOM_EXTENSIONS = 16;
+
+	private Bounds() {
+	}
+
+	static String notEmpty(String field, @Nullable String value) {
+		if (value == null || value.isEmpty()) {
+			throw refused(field, "must not be empty");
+		}
+		return value;
+	}
+
+	static void notNegative(String field, @Nullable Number value) {
+		if (value != null && value.longValue() < 0) {
+			throw refused(field, "must not be negative but is " + value);
+		}
+	}
+
+	static ImValidationException refused(String field, String requirement) {
+		return new ImValidationException(Operations.SEND_MESSAGE.name(), field, requirement);
+	}
+
+}

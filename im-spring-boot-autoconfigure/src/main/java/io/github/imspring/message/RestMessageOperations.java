@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.message;
+
+import java.util.List;
+
+import io.github.imspring.exchange.ImRequest;
+import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.exchange.WireFormat;
+import io.github.imspring.operation.Operations;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Turns messages into requests and answers into results.
+ */
+final class RestMessageOperations implements MessageOperations {
+
+	private final ImRestOperations rest;
+
+	RestMessageOperations(ImRestOperations rest) {
+		this.rest = rest;
+	}
+
+	@Override
+	public Mono<SendResult> send(Message message) {
+		return Mono.defer(() -> {
+			List<String> recipients = message.to();
+			checkNumber(recipients);
+			checkSize(message);
+			ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
+				.path("messages", "users")
+				.json(WireMessage.of(message))
+				.messages(recipients.size())
+				.build();
+			return this.rest.exchange(request, (response) -> SendResult.of(recipients, response));
+		});
+	}
+
+	private static void checkNumber(List<String> recipients) {
+		if (recipients.isEmpty() || recipients.size() > Bounds.MAX_RECIPIENTS) {
+			throw Bounds.refused("to",
+					"must name 1 to %d users but names %d".formatted(Bounds.MAX_RECIPIENTS, recipients.size()));
+		}
+	}
+
+	private static void checkSize(Message message) {
+		int size = size("body", message.body()) + size("ext", message.ext());
+		if (size > Bounds.MAX_BYTES) {
+			throw Bounds.refused("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
+				.formatted(Bounds.MAX_BYTES, size));
+		}
+	}
+
+	private static int size(String field, @Nullable Object value) {
+		try {
+			return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
+		}
+		catch (JacksonException ex) {
+			throw Bounds.refused(field, "cannot be written as JSON: " + ex.getOriginalMessage());
+		}
+	}
+
+}

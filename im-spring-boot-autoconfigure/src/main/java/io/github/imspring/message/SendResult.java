@@ -1,0 +1,69 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.message;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.imspring.exchange.ImResponse;
+import io.github.imspring.exchange.ResponseEnvelope;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What became of a message ("Send one-to-one messages").
+ *
+ * @param messageIds the id of the message for each recipient, in the order of the answer;
+ * ids are numbers too large for a {@code double}, so they are strings
+ * @param missing the recipients for whom the answer has no id; usually none. The service
+ * does not check whether a recipient exists: an id is no proof of that
+ * @param envelope what surrounds the ids in the answer
+ */
+public record SendResult(Map<String, String> messageIds, List<String> missing, ResponseEnvelope envelope) {
+
+	/**
+	 * Copies the collections.
+	 * @param messageIds the id of the message for each recipient
+	 * @param missing the recipients for whom there is no id
+	 * @param envelope what surrounds the ids in the answer
+	 */
+	public SendResult {
+		messageIds = Collections.unmodifiableMap(new LinkedHashMap<>(messageIds));
+		missing = List.copyOf(missing);
+	}
+
+	static SendResult of(List<String> recipients, ImResponse response) {
+		JsonNode data = response.data();
+		if (!data.isObject()) {
+			throw response.broken("'data' is no object of recipients and message ids");
+		}
+		Map<String, String> ids = new LinkedHashMap<>();
+		data.properties().forEach((field) -> {
+			JsonNode id = field.getValue();
+			if (id.isString() || id.isIntegralNumber()) {
+				ids.put(field.getKey(), id.asString());
+			}
+			else if (!id.isNull()) {
+				throw response.broken("a message id is neither a string nor an integer");
+			}
+		});
+		List<String> missing = recipients.stream().distinct().filter((user) -> !ids.containsKey(user)).toList();
+		return new SendResult(ids, missing, response.envelope());
+	}
+
+}
