@@ -37,8 +37,6 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ErrorDecoder {
 
-	private static final int MAX_BODY = 2048;
-
 	private final JsonMapper mapper;
 
 	private final InstantSource clock;
@@ -105,22 +103,10 @@ public final class ErrorDecoder {
 		String text = answer.hideSecret(new String(answer.body(), StandardCharsets.UTF_8));
 		JsonNode json = readJson(text);
 		if (json == null || !json.isObject()) {
-			return new ErrorResponse(answer.status(), null, null, null, null, head(text));
+			return new ErrorResponse(answer.status(), null, null, null, null, text);
 		}
 		return new ErrorResponse(answer.status(), text(json, "error", answer), text(json, "error_description", answer),
-				text(json, "exception", answer), number(json, "error_code"), head(text));
-	}
-
-	private static String head(String text) {
-		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-		if (bytes.length <= MAX_BODY) {
-			return text;
-		}
-		int end = MAX_BODY;
-		while ((bytes[end] & 0xC0) == 0x80) {
-			end--;
-		}
-		return new String(bytes, 0, end, StandardCharsets.UTF_8);
+				text(json, "exception", answer), number(json, "error_code"), text);
 	}
 
 	private @Nullable JsonNode readJson(String text) {

@@ -17,6 +17,7 @@
 package io.github.imspring.error;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -37,7 +38,34 @@ import org.jspecify.annotations.Nullable;
 public record ErrorResponse(int status, @Nullable String error, @Nullable String errorDescription,
 		@Nullable String exception, @Nullable Integer errorCode, String body) implements Serializable {
 
+	private static final int MAX_BODY = 2048;
+
 	private static final int EXCERPT = 300;
+
+	/**
+	 * Cuts the body.
+	 * @param status the HTTP status
+	 * @param error the kind of error
+	 * @param errorDescription the description
+	 * @param exception the service's exception class
+	 * @param errorCode the numeric code
+	 * @param body the answer, of any length
+	 */
+	public ErrorResponse {
+		body = head(body);
+	}
+
+	private static String head(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		if (bytes.length <= MAX_BODY) {
+			return text;
+		}
+		int end = MAX_BODY;
+		while ((bytes[end] & 0xC0) == 0x80) {
+			end--;
+		}
+		return new String(bytes, 0, end, StandardCharsets.UTF_8);
+	}
 
 	boolean mentions(String... texts) {
 		return Stream.of(texts)
@@ -59,11 +87,8 @@ public record ErrorResponse(int status, @Nullable String error, @Nullable String
 			.collect(Collectors.joining(": ", "HTTP " + this.status + " ", ""));
 	}
 
-	/**
-	 * One line of printable text: what comes from outside must not forge log entries.
-	 */
 	private static String excerpt(String text) {
-		String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+		String line = ImException.oneLine(text);
 		return (line.length() <= EXCERPT) ? line : line.substring(0, EXCERPT) + "…";
 	}
 

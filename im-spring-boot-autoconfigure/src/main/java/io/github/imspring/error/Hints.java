@@ -72,6 +72,7 @@ final class Hints {
 			new Hint(403, "new owner and old owner are the same", "Name a member who is not the owner already."),
 			new Hint(403, "announce info length exceeds limit", "Keep the announcement within 512 characters."),
 			new Hint(404, "username", "Use the ID of a registered user."),
+			new Hint(404, "UserNotFoundException", "Use the ID of a registered user."),
 			new Hint(404, "grpID", "Use the ID of an existing chatroom."),
 			new Hint(404, "do not find this group", "Use the ID of an existing chatroom."),
 			new Hint(404, "file_expired", "The service has dropped the file: upload it again."),
@@ -92,6 +93,11 @@ final class Hints {
 			}
 		}
 		return byStatus(operation, response);
+	}
+
+	static String ofRefusal(List<String> flags) {
+		return flags.contains("newowner") ? "Check that the new owner is a member of the chatroom."
+				: "The service gives no reason: look at what the chatroom is like now before repeating the call.";
 	}
 
 	private static String byStatus(Operation operation, ErrorResponse response) {

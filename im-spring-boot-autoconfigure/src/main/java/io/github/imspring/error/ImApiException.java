@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * usually tells apart; every other status is this class itself.
  */
 public sealed class ImApiException extends ImException permits ImAuthenticationException, ImForbiddenException,
-		ImNotFoundException, ImQuotaExceededException, ImServerException {
+		ImNotFoundException, ImQuotaExceededException, ImRefusedException, ImServerException {
 
 	private final ErrorResponse response;
 

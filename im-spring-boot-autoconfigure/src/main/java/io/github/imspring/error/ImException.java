@@ -48,7 +48,14 @@ public abstract class ImException extends RuntimeException {
 
 	private static String describe(String operation, String problem, String hint, boolean mayHaveBeenProcessed) {
 		String processed = mayHaveBeenProcessed ? " The service may have processed the call." : "";
-		return "%s failed: %s. %s%s".formatted(operation, problem, hint, processed);
+		return "%s failed: %s. %s%s".formatted(operation, oneLine(problem), hint, processed);
+	}
+
+	/**
+	 * One line of printable text: what comes from outside must not forge log entries.
+	 */
+	static String oneLine(String text) {
+		return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
 	}
 
 	/**

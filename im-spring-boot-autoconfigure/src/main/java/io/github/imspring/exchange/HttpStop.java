@@ -150,7 +150,7 @@ final class HttpStop {
 		try {
 			JsonNode json = WireFormat.jsonMapper().readTree(body);
 			if (json.isObject()) {
-				return new ImResponse(call.operation(), json);
+				return new ImResponse(call.operation(), json, call.processedBefore());
 			}
 			throw new ImDecodingException(call.operation().name(), "the answer is JSON but no object", null);
 		}

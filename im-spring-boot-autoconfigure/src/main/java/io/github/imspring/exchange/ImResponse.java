@@ -18,9 +18,12 @@ package io.github.imspring.exchange;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.OptionalLong;
 
 import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -36,9 +39,12 @@ public final class ImResponse {
 
 	private final JsonNode body;
 
-	ImResponse(Operation operation, JsonNode body) {
+	private final boolean processedBefore;
+
+	ImResponse(Operation operation, JsonNode body, boolean processedBefore) {
 		this.operation = operation;
 		this.body = body;
+		this.processedBefore = processedBefore;
 	}
 
 	Operation operation() {
@@ -64,6 +70,27 @@ public final class ImResponse {
 			throw broken("the answer has no 'data'");
 		}
 		return data;
+	}
+
+	/**
+	 * Makes sure that the service did what it was asked, where it reports that by flags.
+	 * @param flags the flags of the data that must be {@code true}
+	 * @throws ImRefusedException if one of them is {@code false}
+	 * @throws ImDecodingException if one of them is missing or no boolean, and none is
+	 * {@code false}
+	 */
+	public void confirm(Collection<String> flags) {
+		JsonNode data = data();
+		List<String> refused = flags.stream().filter((flag) -> !data.path(flag).asBooleanOpt().orElse(true)).toList();
+		if (!refused.isEmpty()) {
+			throw new ImRefusedException(this.operation.name(), refused, data.toString(),
+					this.processedBefore || refused.size() < flags.size());
+		}
+		for (String flag : flags) {
+			if (data.path(flag).asBooleanOpt().isEmpty()) {
+				throw broken("the answer does not say in 'data.%s' whether it was done".formatted(flag));
+			}
+		}
 	}
 
 	/**

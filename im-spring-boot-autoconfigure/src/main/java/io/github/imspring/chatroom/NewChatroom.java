@@ -1,0 +1,270 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.chatroom;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import io.github.imspring.error.Bounds;
+import io.github.imspring.operation.Operations;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chatroom to be created ("Create a chatroom"). Name, description and owner are
+ * required, which the steps of the builder see to:
+ *
+ * <pre class="code">
+ * NewChatroom.named("Stage").description("Live on Friday").owner("alice")
+ * 	.members("bob", "carol")
+ * 	.maxUsers(300)
+ * 	.build()
+ * </pre>
+ */
+public final class NewChatroom {
+
+	private static final int DEFAULT_MAX_USERS = 1000;
+
+	private static final Bounds BOUNDS = Bounds.of(Operations.CREATE_CHATROOM);
+
+	private final String name;
+
+	private final String description;
+
+	private final String owner;
+
+	private final @Nullable Integer maxUsers;
+
+	private final @Nullable List<String> members;
+
+	private final @Nullable String custom;
+
+	private NewChatroom(Builder builder) {
+		this.name = builder.name;
+		this.description = builder.description;
+		this.owner = builder.owner;
+		this.maxUsers = builder.maxUsers;
+		this.members = (builder.members != null) ? builder.members.stream().toList() : null;
+		this.custom = builder.custom;
+		check();
+	}
+
+	private void check() {
+		BOUNDS.characters("name", this.name, 1, ChatroomBounds.NAME);
+		BOUNDS.characters("description", this.description, 0, ChatroomBounds.DESCRIPTION);
+		BOUNDS.id("owner", this.owner);
+		if (this.maxUsers != null) {
+			BOUNDS.range("maxusers", this.maxUsers, 1, Integer.MAX_VALUE);
+		}
+		if (this.members != null) {
+			checkMembers(this.members);
+		}
+	}
+
+	private void checkMembers(List<String> members) {
+		int max = (this.maxUsers != null) ? this.maxUsers : DEFAULT_MAX_USERS;
+		if (members.size() > max) {
+			throw BOUNDS.violated("members", "must not name more users than the %d of 'maxusers'%s but names %d"
+				.formatted(max, (this.maxUsers != null) ? "" : ", its default,", members.size()));
+		}
+		if (members.isEmpty()) {
+			throw BOUNDS.violated("members", "must name at least 1 user when given");
+		}
+		members.forEach((member) -> BOUNDS.id("members", member));
+		if (members.contains(this.owner)) {
+			throw BOUNDS.violated("members", "must not name the owner, who is a member anyway");
+		}
+	}
+
+	/**
+	 * Starts a chatroom.
+	 * @param name the name, 1 to 128 characters
+	 * @return the next step
+	 */
+	public static DescriptionStep named(String name) {
+		return (description) -> (owner) -> new Builder(name, description, owner);
+	}
+
+	/**
+	 * The name.
+	 * @return the name, 1 to 128 characters
+	 */
+	public String name() {
+		return this.name;
+	}
+
+	/**
+	 * The description.
+	 * @return the description, at most 512 characters
+	 */
+	public String description() {
+		return this.description;
+	}
+
+	/**
+	 * The owner.
+	 * @return the owner's user ID
+	 */
+	public String owner() {
+		return this.owner;
+	}
+
+	/**
+	 * The most members, the owner among them.
+	 * @return the number, at least 1, or {@code null} for the service's default of 1,000
+	 */
+	public @Nullable Integer maxUsers() {
+		return this.maxUsers;
+	}
+
+	/**
+	 * The members apart from the owner.
+	 * @return at least one user ID, none twice, or {@code null} if none are given
+	 */
+	public @Nullable List<String> members() {
+		return this.members;
+	}
+
+	/**
+	 * The application's own data.
+	 * @return the data, or {@code null} if none is given
+	 */
+	public @Nullable String custom() {
+		return this.custom;
+	}
+
+	@Override
+	public String toString() {
+		return "NewChatroom[name=%s, owner=%s, members=%d, maxUsers=%s]".formatted(this.name, this.owner,
+				(this.members != null) ? this.members.size() : 0, this.maxUsers);
+	}
+
+	/**
+	 * The step that asks for the description.
+	 */
+	@FunctionalInterface
+	public interface DescriptionStep {
+
+		/**
+		 * Sets the description.
+		 * @param description the description, at most 512 characters
+		 * @return the next step
+		 */
+		OwnerStep description(String description);
+
+	}
+
+	/**
+	 * The step that asks for the owner.
+	 */
+	@FunctionalInterface
+	public interface OwnerStep {
+
+		/**
+		 * Sets the owner.
+		 * @param owner the owner's user ID
+		 * @return a builder for what is optional
+		 */
+		Builder owner(String owner);
+
+	}
+
+	/**
+	 * Builds a chatroom of which what is required is known.
+	 */
+	public static final class Builder {
+
+		private final String name;
+
+		private final String description;
+
+		private final String owner;
+
+		private @Nullable Integer maxUsers;
+
+		private @Nullable Set<String> members;
+
+		private @Nullable String custom;
+
+		private Builder(String name, String description, String owner) {
+			this.name = name;
+			this.description = description;
+			this.owner = owner;
+		}
+
+		/**
+		 * Sets the most members, the owner among them.
+		 * @param maxUsers the number, 1 to 10,000 unless the provider grants more
+		 * ({@link ChatroomSettings#maxUsers()}); the service takes 1,000 if it is not set
+		 * @return this builder
+		 */
+		public Builder maxUsers(int maxUsers) {
+			this.maxUsers = maxUsers;
+			return this;
+		}
+
+		/**
+		 * Adds members.
+		 * @param members their user IDs, without the owner's; who is named twice counts
+		 * once
+		 * @return this builder
+		 */
+		public Builder members(String... members) {
+			return members(Arrays.asList(members));
+		}
+
+		/**
+		 * Adds members.
+		 * @param members their user IDs, without the owner's, at least one and no more
+		 * than the most members; who is named twice counts once
+		 * @return this builder
+		 */
+		public Builder members(Collection<String> members) {
+			if (this.members == null) {
+				this.members = new LinkedHashSet<>();
+			}
+			this.members.addAll(members);
+			return this;
+		}
+
+		/**
+		 * Sets the application's own data.
+		 * @param custom the data, at most 1,024 characters unless
+		 * {@link ChatroomSettings#maxCustomLength()} says otherwise
+		 * @return this builder
+		 */
+		public Builder custom(String custom) {
+			this.custom = custom;
+			return this;
+		}
+
+		/**
+		 * Builds the chatroom.
+		 * @return the chatroom
+		 * @throws io.github.imspring.error.ImValidationException if a value is out of its
+		 * bounds; those that {@link ChatroomSettings} can move are checked when the
+		 * chatroom is created
+		 */
+		public NewChatroom build() {
+			return new NewChatroom(this);
+		}
+
+	}
+
+}
