@@ -22,9 +22,10 @@ import io.github.imspring.operation.Quota.Unit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leave to send one call. The first of {@link #release()}, {@link #answered()} and
- * {@link #unanswered()} ends it; what follows has no effect. All methods are cheap, never
- * block, and may be called from any thread.
+ * Leave to send one call. The first of {@link #release()}, {@link #answered()},
+ * {@link #unanswered()} and {@link #rejected(Unit, Duration)} ends it; what follows has
+ * no effect, but that a call which is {@linkplain #sent() sent} after all is counted. All
+ * methods are cheap, never block, and may be called from any thread.
  */
 public interface Grant {
 
@@ -34,8 +35,8 @@ public interface Grant {
 	void sent();
 
 	/**
-	 * The request never left. What it held is free at once. Without effect after
-	 * {@link #sent()}: then it ends as {@link #unanswered()}.
+	 * The request never left. What it held is free at once. After {@link #sent()} the
+	 * same as {@link #unanswered()}.
 	 */
 	void release();
 
@@ -53,7 +54,8 @@ public interface Grant {
 	/**
 	 * The service refused the call for its rate: everybody who waits for that quota is
 	 * held back. Ends the grant as {@link #answered()} does.
-	 * @param unit which quota of the operation the service named
+	 * @param unit which quota of the operation the service named; if the operation has
+	 * none of that unit, those that it has are held back
 	 * @param retryAfter the pause that the service asked for, or {@code null} if it named
 	 * none
 	 */

@@ -22,13 +22,16 @@ package io.github.imspring.quota;
 public enum Lane {
 
 	/**
-	 * Calls that somebody is waiting for. They go before those of {@link #BULK}.
+	 * Calls that somebody is waiting for. They go before those of {@link #BULK} and wait
+	 * no longer than the longest wait.
 	 */
 	SINGLE,
 
 	/**
-	 * Calls of a mass mailing. They never hold the whole of a window, so that a single
-	 * call finds a slot at once.
+	 * Calls of a mass mailing. A tenth of a window may go at once; beyond that they are
+	 * spread evenly, and they leave the last slots of a window alone, so that a single
+	 * call finds a slot at once. When single calls take all there is, these still get a
+	 * sixteenth. They wait as long as it takes.
 	 */
 	BULK
 

@@ -16,6 +16,9 @@
 
 package io.github.imspring.quota;
 
+import java.time.Duration;
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 /**
@@ -29,10 +32,50 @@ public interface QuotaLimiter {
 	 * the call, and takes the room of all of them in one step. Cancelling leaves the
 	 * queue at once and costs nothing, also when the cancellation crosses the grant on
 	 * its way: what was granted but not {@linkplain Grant#sent() sent} is given back.
+	 * <p>
+	 * A call that finds room is granted on the thread that subscribes. One that had to
+	 * wait is granted, or refused, on the limiter's scheduler, each in a task of its own.
 	 * @param request what the call asks for
 	 * @return the grant, or an {@link io.github.imspring.error.ImQuotaExceededException}
-	 * if the call cannot go within the longest wait or too many are waiting
+	 * if the call cannot go within the longest wait, counts as more than the whole quota,
+	 * too many are waiting, or the limiter is closed
 	 */
 	Mono<Grant> acquire(QuotaRequest request);
+
+	/**
+	 * The state of the quotas.
+	 * @return a snapshot of each quota, possibly none
+	 */
+	default List<QuotaSnapshot> snapshots() {
+		return List.of();
+	}
+
+	/**
+	 * Closes the limiter. New calls are refused from now on. Those that wait are given
+	 * the time to go; when it is over they fail with an
+	 * {@link io.github.imspring.error.ImQuotaExceededException}, which says that they
+	 * were not sent. Closing again returns the first closing.
+	 * @param grace the time
+	 * @return completes when every call that was granted has ended, or the time is over
+	 */
+	default Mono<Void> close(Duration grace) {
+		return Mono.empty();
+	}
+
+	/**
+	 * Starts to make a limiter.
+	 * @return a builder with the defaults
+	 */
+	static QuotaLimiterBuilder builder() {
+		return new QuotaLimiterBuilder();
+	}
+
+	/**
+	 * A limiter that grants every call at once.
+	 * @return the limiter
+	 */
+	static QuotaLimiter unlimited() {
+		return (request) -> Mono.just(FreeGrant.INSTANCE);
+	}
 
 }

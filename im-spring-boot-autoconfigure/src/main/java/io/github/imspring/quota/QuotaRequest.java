@@ -29,6 +29,19 @@ import io.github.imspring.operation.Operation;
 public record QuotaRequest(Operation operation, int messages, Lane lane) {
 
 	/**
+	 * Checks the bounds.
+	 * @param operation the operation
+	 * @param messages the messages that the call counts as
+	 * @param lane where the call waits
+	 * @throws IllegalArgumentException if the messages are below 1
+	 */
+	public QuotaRequest {
+		if (messages < 1) {
+			throw new IllegalArgumentException("A call counts as at least 1 message but was to count as " + messages);
+		}
+	}
+
+	/**
 	 * A request for a single call that counts as one message.
 	 * @param operation the operation
 	 * @return the request

@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Quotas that count the same calls, and the two lanes in which those calls wait. Guarded
+ * by the dispatcher's monitor.
+ */
+final class QuotaGroup {
+
+	/**
+	 * Of the time that single calls are granted while bulk calls wait, one part in so
+	 * many goes to bulk besides.
+	 */
+	private static final int SINGLES_TO_BULK = 15;
+
+	private final List<QuotaState> quotas;
+
+	private final Set<Ticket> singles = new LinkedHashSet<>();
+
+	private final Set<Ticket> bulks = new LinkedHashSet<>();
+
+	private long bulkCredit;
+
+	private int stoppedIn;
+
+	QuotaGroup(List<QuotaState> quotas) {
+		this.quotas = List.copyOf(quotas);
+	}
+
+	List<QuotaState> quotas() {
+		return this.quotas;
+	}
+
+	void join(Ticket ticket) {
+		lane(ticket.lane()).add(ticket);
+		for (QuotaState quota : this.quotas) {
+			quota.join(ticket);
+		}
+	}
+
+	void leave(Ticket ticket) {
+		lane(ticket.lane()).remove(ticket);
+		for (QuotaState quota : this.quotas) {
+			quota.leave(ticket);
+		}
+	}
+
+	/**
+	 * Whether nobody waits for any of the quotas.
+	 */
+	boolean idle() {
+		for (QuotaState quota : this.quotas) {
+			if (quota.waiting() > 0) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * The call whose turn it is.
+	 * @return the call, or {@code null} if nobody waits in the lanes
+	 */
+	@Nullable Ticket head() {
+		Ticket single = first(this.singles);
+		Ticket bulk = first(this.bulks);
+		if (single == null || bulk == null) {
+			return (single != null) ? single : bulk;
+		}
+		return paced(bulk) ? single : bulk;
+	}
+
+	boolean heads(Ticket ticket) {
+		return first(lane(ticket.lane())) == ticket;
+	}
+
+	/**
+	 * Whether a call must keep to what bulk calls may use: not if it is a single call,
+	 * nor if single calls have gone before it for long enough.
+	 */
+	boolean paced(Ticket ticket) {
+		return ticket.lane() == Lane.BULK && (this.bulkCredit == 0 || this.bulkCredit < cost(ticket));
+	}
+
+	/**
+	 * When the call can go if nobody goes before it.
+	 */
+	long earliest(Ticket ticket, long now) {
+		boolean paced = paced(ticket);
+		long earliest = now;
+		for (QuotaState quota : this.quotas) {
+			earliest = Math.max(earliest, quota.earliest(ticket, paced, now));
+		}
+		return earliest;
+	}
+
+	void grant(Ticket ticket, long now) {
+		if (ticket.lane() == Lane.BULK) {
+			this.bulkCredit = this.bulks.isEmpty() ? 0 : Math.max(0, this.bulkCredit - cost(ticket));
+		}
+		else {
+			Ticket bulk = first(this.bulks);
+			this.bulkCredit = (bulk != null) ? Math.min(cost(bulk), this.bulkCredit + cost(ticket) / SINGLES_TO_BULK)
+					: 0;
+		}
+		for (QuotaState quota : this.quotas) {
+			quota.grant(ticket, now);
+		}
+	}
+
+	boolean barred(int pass) {
+		for (QuotaState quota : this.quotas) {
+			if (quota.barred(pass)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	boolean stopped(int pass) {
+		return this.stoppedIn == pass;
+	}
+
+	/**
+	 * Nobody behind the head of this group may take a slot before it in this pass.
+	 */
+	void stop(int pass) {
+		this.stoppedIn = pass;
+		for (QuotaState quota : this.quotas) {
+			quota.bar(pass);
+		}
+	}
+
+	private long cost(Ticket ticket) {
+		long cost = 0;
+		for (QuotaState quota : this.quotas) {
+			cost = Math.max(cost, quota.cost(ticket));
+		}
+		return cost;
+	}
+
+	private Set<Ticket> lane(Lane lane) {
+		return (lane == Lane.SINGLE) ? this.singles : this.bulks;
+	}
+
+	private static @Nullable Ticket first(Set<Ticket> lane) {
+		return lane.isEmpty() ? null : lane.iterator().next();
+	}
+
+}

@@ -1,0 +1,128 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.util.function.LongSupplier;
+
+import io.github.imspring.operation.Operation;
+import io.github.imspring.operation.Operations;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Makes a {@link QuotaLimiter} that keeps the quotas within this process. Without more
+ * ado it keeps the service's default limits.
+ */
+public final class QuotaLimiterBuilder {
+
+	private QuotaSettings settings = QuotaSettings.defaults();
+
+	private QuotaListener listener = QuotaListener.NONE;
+
+	private String namePrefix = "im-";
+
+	private LongSupplier nanoTime = System::nanoTime;
+
+	private @Nullable RateLimiterRegistry registry;
+
+	private @Nullable Scheduler scheduler;
+
+	QuotaLimiterBuilder() {
+	}
+
+	/**
+	 * Sets how the limiter behaves.
+	 * @param settings the settings
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder settings(QuotaSettings settings) {
+		this.settings = settings;
+		return this;
+	}
+
+	/**
+	 * Sets who hears what happens at the quotas.
+	 * @param listener the listener
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder listener(QuotaListener listener) {
+		this.listener = listener;
+		return this;
+	}
+
+	/**
+	 * Sets where each quota is registered as a rate limiter. By default a registry of its
+	 * own.
+	 * @param registry the registry; limiters of the same names are replaced
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder registry(RateLimiterRegistry registry) {
+		this.registry = registry;
+		return this;
+	}
+
+	/**
+	 * Sets what comes before the name of a quota in the name of its rate limiter. By
+	 * default {@code im-}.
+	 * @param namePrefix the prefix; each limiter on one registry needs its own
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder namePrefix(String namePrefix) {
+		this.namePrefix = namePrefix;
+		return this;
+	}
+
+	/**
+	 * Sets the scheduler that wakes the limiter and on which calls that waited go on. By
+	 * default {@link Schedulers#parallel()}.
+	 * @param scheduler the scheduler; the limiter does not dispose of it
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder scheduler(Scheduler scheduler) {
+		this.scheduler = scheduler;
+		return this;
+	}
+
+	/**
+	 * Sets the clock. By default {@link System#nanoTime()}.
+	 * @param nanoTime nanoseconds since any moment; should never run backward, and is
+	 * taken to stand still while it does
+	 * @return this builder
+	 */
+	public QuotaLimiterBuilder nanoTime(LongSupplier nanoTime) {
+		this.nanoTime = nanoTime;
+		return this;
+	}
+
+	/**
+	 * Makes the limiter and registers the quotas of all {@linkplain Operations#all()
+	 * operations}; those of others follow with their first call.
+	 * @return the limiter
+	 */
+	public QuotaLimiter build() {
+		QuotaDispatcher dispatcher = new QuotaDispatcher(this.settings,
+				(this.scheduler != null) ? this.scheduler : Schedulers.parallel(), this.nanoTime, this.listener,
+				(this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults(), this.namePrefix);
+		for (Operation operation : Operations.all()) {
+			dispatcher.register(operation);
+		}
+		return dispatcher;
+	}
+
+}

@@ -1,0 +1,275 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+
+import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A quota in the hands of a {@link QuotaDispatcher}, whose monitor guards all of it: its
+ * slots, who waits for them, how the bulk lane is spread, and what the service said. All
+ * times are nanoseconds on the dispatcher's clock.
+ */
+final class QuotaState {
+
+	private static final long LONGEST_PAUSE = Duration.ofHours(1).toNanos();
+
+	/**
+	 * After a rejection so many answers in a row are enough to trust the quota again.
+	 */
+	private static final int CALLS_IN_FLIGHT_TO_TRUST = 32;
+
+	/**
+	 * The part of a window that the bulk lane may take at once before it is spread.
+	 */
+	private static final int BULK_BURST = 10;
+
+	private final SlotLog log;
+
+	private final QuotaEvents events;
+
+	private final double bulkShare;
+
+	private final int[] waiting = new int[Lane.values().length];
+
+	private final long[] waitingSlots = new long[Lane.values().length];
+
+	/**
+	 * Where the use of the quota stands on the even line that the bulk lane keeps to.
+	 */
+	private long line;
+
+	/**
+	 * With the limit in force; read without the monitor too.
+	 */
+	private volatile Quota quota;
+
+	private int inFlight;
+
+	private int inFlightAllowed = Integer.MAX_VALUE;
+
+	private long heldSince = -1;
+
+	private long heldUntil;
+
+	private int streak;
+
+	private long rejections;
+
+	/**
+	 * The pass of the dispatcher in which somebody is waiting in front.
+	 */
+	private int barredIn;
+
+	QuotaState(Quota quota, String eventName, double bulkShare) {
+		this.quota = quota;
+		this.events = new QuotaEvents(eventName);
+		this.log = new SlotLog(quota.limit(), quota.window());
+		this.bulkShare = bulkShare;
+	}
+
+	Quota quota() {
+		return this.quota;
+	}
+
+	void limit(int limit) {
+		this.quota = this.quota.withLimit(limit);
+		this.log.limit(limit);
+	}
+
+	QuotaEvents events() {
+		return this.events;
+	}
+
+	SlotLog log() {
+		return this.log;
+	}
+
+	int slots(Ticket ticket) {
+		return (this.quota.unit() == Unit.CALLS) ? ticket.calls() : ticket.messages();
+	}
+
+	/**
+	 * The time that the quota needs for the call.
+	 */
+	long cost(Ticket ticket) {
+		return (long) ((double) this.log.window() * slots(ticket) / this.log.limit());
+	}
+
+	boolean barred(int pass) {
+		return this.barredIn == pass;
+	}
+
+	void bar(int pass) {
+		this.barredIn = pass;
+	}
+
+	void join(Ticket ticket) {
+		this.waiting[ticket.lane().ordinal()]++;
+		this.waitingSlots[ticket.lane().ordinal()] += slots(ticket);
+	}
+
+	void leave(Ticket ticket) {
+		this.waiting[ticket.lane().ordinal()]--;
+		this.waitingSlots[ticket.lane().ordinal()] -= slots(ticket);
+	}
+
+	int waiting(Lane lane) {
+		return this.waiting[lane.ordinal()];
+	}
+
+	int waiting() {
+		return waiting(Lane.SINGLE) + waiting(Lane.BULK);
+	}
+
+	/**
+	 * When the call can go if nobody goes before it: {@code now} or earlier if it can go
+	 * now, {@link SlotLog#UNKNOWN} if the end of another call must come first.
+	 * @param paced whether the call must keep to the share and the even spread of bulk
+	 */
+	long earliest(Ticket ticket, boolean paced, long now) {
+		if (this.inFlight >= this.inFlightAllowed) {
+			return SlotLog.UNKNOWN;
+		}
+		int slots = slots(ticket);
+		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
+		long room = Math.max(this.heldUntil, this.log.whenAtMost(ceiling - slots, now));
+		return paced ? Math.max(room, this.line - this.log.window() / BULK_BURST) : room;
+	}
+
+	/**
+	 * The most slots that may be held when a bulk call of so many has gone. Calls are
+	 * whole: the share is met as nearly as they allow, but at least half of what is left
+	 * to single calls stays theirs.
+	 */
+	private int bulkCeiling(int slots) {
+		int share = (int) (this.log.limit() * this.bulkShare);
+		return Math.max(slots, share + Math.min(slots, this.log.limit() - share) / 2);
+	}
+
+	/**
+	 * A time before which the call surely cannot go.
+	 * @param inFront whether nobody is to go before it, as opposed to all who wait now
+	 */
+	long forecast(Ticket ticket, boolean inFront, long now) {
+		long ahead = inFront ? 0
+				: (ticket.lane() == Lane.SINGLE) ? this.waitingSlots[Lane.SINGLE.ordinal()] : waitingSlots();
+		long toFree = this.log.held(now) + ahead + slots(ticket) - this.log.limit();
+		long start = Math.max(now, this.heldUntil);
+		if (toFree <= 0) {
+			return start;
+		}
+		long windows = (toFree - 1) / this.log.limit();
+		long due = this.log.whenFreed(toFree - windows * this.log.limit(), now);
+		return Math.max(start,
+				((due != SlotLog.UNKNOWN) ? due : this.log.soonestEnd(now)) + windows * this.log.window());
+	}
+
+	void grant(Ticket ticket, long now) {
+		int slots = slots(ticket);
+		this.log.take(slots);
+		this.inFlight++;
+		long step = (long) (cost(ticket) / this.bulkShare);
+		long advanced = Math.max(this.line, now) + step;
+		// Single calls are not spread: they use up the line, but run no debt on it.
+		this.line = (ticket.lane() == Lane.BULK) ? advanced
+				: Math.min(advanced, Math.max(this.line, now + this.log.window() / BULK_BURST));
+	}
+
+	void giveBack(Ticket ticket) {
+		this.log.giveBack(slots(ticket));
+		this.inFlight--;
+	}
+
+	void answered(Ticket ticket, long sent, long now) {
+		this.log.answered(slots(ticket), sent, now);
+		this.inFlight--;
+	}
+
+	void unanswered(Ticket ticket, long from, long now) {
+		this.log.unanswered(slots(ticket), from, now);
+		this.inFlight--;
+	}
+
+	/**
+	 * The service let a call pass. While it is doubted, each such answer lets one more
+	 * call be under way at a time.
+	 */
+	void accepted(long granted) {
+		if (this.inFlightAllowed != Integer.MAX_VALUE && granted > this.heldSince
+				&& ++this.inFlightAllowed >= CALLS_IN_FLIGHT_TO_TRUST) {
+			this.inFlightAllowed = Integer.MAX_VALUE;
+		}
+	}
+
+	/**
+	 * The service refused a call. Nothing goes during a pause, which grows if the first
+	 * calls after it are refused again; then the calls go one at a time, two, three. What
+	 * was under way when the pause began says nothing new.
+	 * @return for how long nothing goes
+	 */
+	long rejected(long granted, @Nullable Duration retryAfter, long now) {
+		this.rejections++;
+		boolean news = granted > this.heldSince;
+		if (news) {
+			this.streak = (now - this.heldUntil > 2 * this.log.window()) ? 0 : this.streak + 1;
+			this.heldSince = now;
+			this.inFlightAllowed = 1;
+		}
+		if (retryAfter != null && retryAfter.compareTo(Duration.ZERO) > 0) {
+			boolean endless = retryAfter.compareTo(Duration.ofNanos(LONGEST_PAUSE)) > 0;
+			this.heldUntil = Math.max(this.heldUntil, now + (endless ? LONGEST_PAUSE : retryAfter.toNanos()));
+		}
+		else if (news) {
+			this.heldUntil = Math.max(this.heldUntil, now + pause());
+		}
+		return heldBackFor(now);
+	}
+
+	private long pause() {
+		// A second for calls, and 5 s for messages: their window is long, but the slots
+		// that another program took come free all along it.
+		long first = (this.quota.unit() == Unit.CALLS) ? this.log.window() : this.log.window() / 12;
+		long longest = (this.quota.unit() == Unit.CALLS) ? 10 * this.log.window() : this.log.window();
+		return Math.min(longest, first << Math.min(this.streak, 8));
+	}
+
+	long heldUntil() {
+		return this.heldUntil;
+	}
+
+	long heldBackFor(long now) {
+		return Math.max(0, this.heldUntil - now);
+	}
+
+	int available(long now) {
+		return (this.heldUntil > now) ? 0 : (int) Math.max(0, this.log.limit() - this.log.held(now));
+	}
+
+	long waitingSlots() {
+		return this.waitingSlots[Lane.SINGLE.ordinal()] + this.waitingSlots[Lane.BULK.ordinal()];
+	}
+
+	QuotaSnapshot snapshot(long now) {
+		return new QuotaSnapshot(quota(), available(now), waiting(), Duration.ofNanos(heldBackFor(now)),
+				this.rejections);
+	}
+
+}
