@@ -17,12 +17,19 @@
 package io.github.imspring.autoconfigure;
 
 import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.imspring.autoconfigure.ImProperties.PathStyle;
 import io.github.imspring.exchange.ImEndpoint;
+import io.github.imspring.exchange.WireFormat;
+import io.github.imspring.token.ClientCredentials;
+import io.github.imspring.token.TokenSource;
+import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,39 +100,55 @@ final class ImConnectionSettings {
 		return hex(required(this.details.getAppId(), "app-id"), "app-id", true);
 	}
 
-	Credentials credentials() {
+	/**
+	 * The source of tokens that the credentials say.
+	 * @param ttl the life of the tokens, or {@code null} for the source's default
+	 * @param transport calls the service, for the credentials that need it
+	 */
+	TokenSource tokenSource(@Nullable Duration ttl, ImTransport transport) {
+		checkOneKindOfCredentials();
+		InstantSource clock = InstantSource.system();
+		String certificate = this.details.getAppCertificate();
+		if (certificate != null) {
+			return TokenSources.accessToken2(appId(), hex(certificate, "auth.app-certificate", false),
+					(ttl != null) ? ttl : TokenSources.MAX_LIFE, clock);
+		}
+		String token = this.details.getToken();
+		if (token != null) {
+			return TokenSources.fixed(token, clock);
+		}
+		ClientCredentials credentials = new ClientCredentials(required(this.details.getClientId(), "auth.client-id"),
+				required(this.details.getClientSecret(), "auth.client-secret"), ttl);
+		return TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
+				transport.webClient(), WireFormat.jsonMapper(), clock);
+	}
+
+	private void checkOneKindOfCredentials() {
 		List<String> found = new ArrayList<>();
-		boolean client = this.details.getClientId() != null || this.details.getClientSecret() != null;
-		if (client) {
-			found.add("auth.client-id and auth.client-secret");
+		if (this.details.getClientId() != null || this.details.getClientSecret() != null) {
+			found.add("client-id and client-secret");
 		}
 		if (this.details.getAppCertificate() != null) {
-			found.add("auth.app-certificate");
+			found.add("app-certificate");
 		}
 		if (this.details.getToken() != null) {
-			found.add("auth.token");
+			found.add("token");
 		}
 		if (found.isEmpty()) {
-			throw new ImConfigurationException("there are no credentials.",
-					"Set '%1$sauth.client-id' and '%1$sauth.client-secret' (Easemob), or '%1$sapp-id' and '%1$sauth.app-certificate' (Shengwang, Agora), from the console of the service; or declare a bean of type TokenSource or TokenProvider."
+			throw new ImConfigurationException("there are no credentials under '%sauth'.".formatted(this.prefix),
+					("Set '%1$sauth.client-id' and '%1$sauth.client-secret' (Easemob), or '%1$sapp-id' and "
+							+ "'%1$sauth.app-certificate' (Shengwang, Agora), from the console of the service; or "
+							+ "declare a bean of type TokenSource or TokenProvider.")
 						.formatted(this.prefix));
 		}
 		if (found.size() > 1) {
 			throw new ImConfigurationException(
-					"there are several kinds of credentials: %s under '%s'.".formatted(String.join("; ", found),
-							this.prefix),
-					"Keep one kind: '%1$sauth.client-id' with '%1$sauth.client-secret', or '%1$sauth.app-certificate', or '%1$sauth.token'."
+					"there are %d kinds of credentials under '%sauth': %s.".formatted(found.size(), this.prefix,
+							String.join("; ", found)),
+					("Keep one: '%1$sauth.client-id' with '%1$sauth.client-secret' (Easemob), "
+							+ "'%1$sauth.app-certificate' (Shengwang, Agora), or '%1$sauth.token'.")
 						.formatted(this.prefix));
 		}
-		if (client) {
-			return new Credentials.Client(required(this.details.getClientId(), "auth.client-id"),
-					required(this.details.getClientSecret(), "auth.client-secret"));
-		}
-		String certificate = this.details.getAppCertificate();
-		if (certificate != null) {
-			return new Credentials.Certificate(appId(), hex(certificate, "auth.app-certificate", false));
-		}
-		return new Credentials.Token(required(this.details.getToken(), "auth.token"));
 	}
 
 	private String required(@Nullable String value, String key) {
@@ -145,49 +168,6 @@ final class ImConnectionSettings {
 						.formatted(this.prefix, key));
 		}
 		return value;
-	}
-
-	/**
-	 * One kind of credentials.
-	 */
-	sealed interface Credentials {
-
-		/**
-		 * What buys a token from the service.
-		 */
-		record Client(String clientId, String clientSecret) implements Credentials {
-
-			@Override
-			public String toString() {
-				return "Client[clientId=" + this.clientId + "]";
-			}
-
-		}
-
-		/**
-		 * What builds a token here.
-		 */
-		record Certificate(String appId, String appCertificate) implements Credentials {
-
-			@Override
-			public String toString() {
-				return "Certificate[appId=" + this.appId + "]";
-			}
-
-		}
-
-		/**
-		 * A token that was obtained elsewhere.
-		 */
-		record Token(String value) implements Credentials {
-
-			@Override
-			public String toString() {
-				return "Token[]";
-			}
-
-		}
-
 	}
 
 }

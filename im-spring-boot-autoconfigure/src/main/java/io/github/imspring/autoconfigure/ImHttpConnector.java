@@ -121,7 +121,7 @@ final class ImHttpConnector {
 				ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.getPort());
 				String username = proxy.getUsername();
 				String password = proxy.getPassword();
-				if (username != null) {
+				if (username != null && password != null) {
 					builder.username(username).password((name) -> password);
 				}
 			});

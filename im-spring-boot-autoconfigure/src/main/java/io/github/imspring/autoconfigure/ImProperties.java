@@ -20,6 +20,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.imspring.chatroom.ChatroomSettings;
+import io.github.imspring.exchange.RetrySettings;
+import io.github.imspring.quota.QuotaSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -75,6 +78,8 @@ public class ImProperties {
 	private final Retry retry = new Retry();
 
 	private final Quota quota = new Quota();
+
+	private final Chatroom chatroom = new Chatroom();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -146,6 +151,10 @@ public class ImProperties {
 
 	public Quota getQuota() {
 		return this.quota;
+	}
+
+	public Chatroom getChatroom() {
+		return this.chatroom;
 	}
 
 	/**
@@ -450,6 +459,10 @@ public class ImProperties {
 			this.unsafe = unsafe;
 		}
 
+		RetrySettings settings() {
+			return new RetrySettings(this.maxAttempts, this.backoff, this.maxBackoff, this.unsafe);
+		}
+
 	}
 
 	/**
@@ -507,6 +520,13 @@ public class ImProperties {
 			return this.limits;
 		}
 
+		QuotaSettings settings() {
+			Map<String, QuotaSettings.Limits> limits = new LinkedHashMap<>();
+			this.limits.forEach((operation, limit) -> limits.put(operation,
+					new QuotaSettings.Limits(limit.getCallsPerSecond(), limit.getMessagesPerMinute())));
+			return new QuotaSettings(this.maxWait, this.maxWaiting, 0.98, limits);
+		}
+
 	}
 
 	/**
@@ -538,6 +558,58 @@ public class ImProperties {
 
 		public void setMessagesPerMinute(@Nullable Integer messagesPerMinute) {
 			this.messagesPerMinute = messagesPerMinute;
+		}
+
+	}
+
+	/**
+	 * Bounds of chatrooms that the provider may have raised.
+	 */
+	public static class Chatroom {
+
+		/**
+		 * Most characters of a chatroom's custom information. The service's newer
+		 * documents allow 8 KB.
+		 */
+		private int maxCustomLength = ChatroomSettings.DEFAULTS.maxCustomLength();
+
+		/**
+		 * Highest maximum of members that a chatroom can have.
+		 */
+		private int maxUsers = ChatroomSettings.DEFAULTS.maxUsers();
+
+		/**
+		 * Most chatrooms that a listing asks for in one call, up to 1000. Agora allows
+		 * 100.
+		 */
+		private int pageSize = ChatroomSettings.DEFAULTS.pageSize();
+
+		public int getMaxCustomLength() {
+			return this.maxCustomLength;
+		}
+
+		public void setMaxCustomLength(int maxCustomLength) {
+			this.maxCustomLength = maxCustomLength;
+		}
+
+		public int getMaxUsers() {
+			return this.maxUsers;
+		}
+
+		public void setMaxUsers(int maxUsers) {
+			this.maxUsers = maxUsers;
+		}
+
+		public int getPageSize() {
+			return this.pageSize;
+		}
+
+		public void setPageSize(int pageSize) {
+			this.pageSize = pageSize;
+		}
+
+		ChatroomSettings settings() {
+			return new ChatroomSettings(this.maxCustomLength, this.maxUsers, this.pageSize);
 		}
 
 	}

@@ -16,7 +16,9 @@
 
 package io.github.imspring.exchange;
 
+import io.github.imspring.error.ImException;
 import io.github.imspring.operation.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call on its road: what it asks for, and how far it has come. Belongs to one
@@ -34,7 +36,7 @@ final class Call {
 
 	private volatile boolean sent;
 
-	private volatile boolean processedBefore;
+	private volatile @Nullable ImException processedFailure;
 
 	private boolean tokenRenewed;
 
@@ -92,15 +94,19 @@ final class Call {
 	}
 
 	/**
-	 * Remembers that an attempt may have been processed: whatever becomes of the next
-	 * one, the caller must be told.
+	 * Remembers the failure of an attempt that may have been processed: whatever becomes
+	 * of the next one, the caller must be told.
 	 */
-	void markProcessed() {
-		this.processedBefore = true;
+	void markProcessed(ImException failure) {
+		this.processedFailure = failure;
+	}
+
+	@Nullable ImException processedFailure() {
+		return this.processedFailure;
 	}
 
 	boolean processedBefore() {
-		return this.processedBefore;
+		return this.processedFailure != null;
 	}
 
 	void markStreaming() {

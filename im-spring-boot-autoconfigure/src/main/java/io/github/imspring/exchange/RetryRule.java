@@ -57,7 +57,7 @@ final class RetryRule {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
 			Duration pause = pause(call, signal.failure());
 			if (pause == null) {
-				return Mono.error(signal.failure());
+				return Mono.error(finalFailure(call, signal.failure()));
 			}
 			call.enter("pausing before another attempt");
 			return Mono.delay(pause, this.scheduler);
@@ -69,13 +69,26 @@ final class RetryRule {
 			return null;
 		}
 		if (ex.mayHaveBeenProcessed()) {
-			call.markProcessed();
+			call.markProcessed(ex);
 		}
 		if (!call.request().repeatable()) {
 			return null;
 		}
 		Duration pause = pauseByKind(call, ex);
 		return (pause != null && pause.compareTo(remaining(call)) < 0) ? pause : null;
+	}
+
+	/**
+	 * A later attempt may fail before it can know of an earlier one that perhaps went
+	 * through: then the earlier failure is what the caller must hear of.
+	 */
+	private static Throwable finalFailure(Call call, Throwable failure) {
+		ImException processed = call.processedFailure();
+		if (processed == null || !(failure instanceof ImException ex) || ex.mayHaveBeenProcessed()) {
+			return failure;
+		}
+		processed.addSuppressed(failure);
+		return processed;
 	}
 
 	private @Nullable Duration pauseByKind(Call call, ImException ex) {

@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -163,6 +164,23 @@ class PipelineTests {
 		emulator.faults().fail("get-user", Fault.resetAfterProcessing(), 1);
 		ImApiException ex = fails(ImApiException.class, getUser("nobody"));
 		assertThat(ex.status()).isEqualTo(404);
+		assertThat(ex.mayHaveBeenProcessed()).isTrue();
+	}
+
+	@Test
+	void failureBeforeTheNextAttemptDoesNotHideThatAnEarlierOneMayHaveBeenProcessed() {
+		emulator.faults().fail("get-user", Fault.resetAfterProcessing(), 1);
+		AccessToken token = new AccessToken(emulator.tokens().issue(), Instant.now(), null);
+		Iterator<Mono<AccessToken>> answers = List
+			.of(Mono.just(token), Mono.<AccessToken>error(new IllegalStateException("gone")))
+			.iterator();
+		TokenProvider onlyOnce = new NeverToken() {
+			@Override
+			public Mono<AccessToken> token() {
+				return answers.hasNext() ? answers.next() : Mono.error(new IllegalStateException("gone"));
+			}
+		};
+		ImTransportException ex = fails(ImTransportException.class, rest(onlyOnce), getUser("u1"));
 		assertThat(ex.mayHaveBeenProcessed()).isTrue();
 	}
 

@@ -1,0 +1,43 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.sample.emulator;
+
+import io.github.imspring.autoconfigure.ImConnectionDetails;
+import io.github.imspring.emulator.ImEmulator;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Profile;
+
+/**
+ * Starts the emulator and points the starter at it.
+ */
+@Configuration(proxyBeanMethods = false)
+@Profile("!easemob & !shengwang")
+class EmulatorConfiguration {
+
+	@Bean(destroyMethod = "close")
+	ImEmulator emulator() {
+		return ImEmulator.start();
+	}
+
+	@Bean
+	ImConnectionDetails emulatorConnectionDetails(ImEmulator emulator) {
+		return new EmulatorConnectionDetails(emulator);
+	}
+
+}

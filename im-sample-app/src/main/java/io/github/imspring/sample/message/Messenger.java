@@ -1,0 +1,67 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.sample.message;
+
+import java.util.Map;
+
+import io.github.imspring.message.Message;
+import io.github.imspring.message.MessageBuilder;
+import io.github.imspring.message.MessageOperations;
+import io.github.imspring.message.SendResult;
+import reactor.core.publisher.Mono;
+
+import org.springframework.stereotype.Service;
+
+/**
+ * Sends what the HTTP API takes through {@link MessageOperations}.
+ */
+@Service
+class Messenger {
+
+	private final MessageOperations messages;
+
+	private final MessageBodies bodies;
+
+	Messenger(MessageOperations messages, MessageBodies bodies) {
+		this.messages = messages;
+		this.bodies = bodies;
+	}
+
+	/**
+	 * Sends a message.
+	 * @param request the message as the service knows it
+	 * @return the message ID of each recipient
+	 */
+	Mono<Map<String, String>> send(SendRequest request) {
+		return Mono.fromSupplier(() -> message(request)).flatMap(this.messages::send).map(SendResult::messageIds);
+	}
+
+	private Message message(SendRequest request) {
+		MessageBuilder.Plain message = Message.of(this.bodies.read(request.type(), request.body()));
+		if (request.from() != null) {
+			message.from(request.from());
+		}
+		if (request.to() != null) {
+			message.to(request.to());
+		}
+		if (request.ext() != null) {
+			message.ext(request.ext());
+		}
+		return message.build();
+	}
+
+}

@@ -1,0 +1,359 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+import io.github.imspring.chatroom.ChatroomOperations;
+import io.github.imspring.chatroom.ChatroomSettings;
+import io.github.imspring.exchange.ImEndpoint;
+import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.exchange.ImRestOperationsBuilder;
+import io.github.imspring.exchange.RetrySettings;
+import io.github.imspring.exchange.WireFormat;
+import io.github.imspring.file.FileOperations;
+import io.github.imspring.message.MessageOperations;
+import io.github.imspring.metadata.ChatroomMetadataOperations;
+import io.github.imspring.observation.CallObservations;
+import io.github.imspring.observation.ImClientObservationConvention;
+import io.github.imspring.operation.Operations;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.token.AccessToken;
+import io.github.imspring.token.ClientCredentials;
+import io.github.imspring.token.ManagedTokenProvider;
+import io.github.imspring.token.TokenProvider;
+import io.github.imspring.token.TokenSource;
+import io.github.imspring.token.TokenSources;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
+
+/**
+ * A client of the IM service for one app: everything that the starter configures, put
+ * together by hand.
+ *
+ * <pre class="code">
+ * ImClient client = ImClient.builder(ImEndpoint.ofOrgApp(URI.create("https://a1.easemob.com"), "my-org", "my-app"))
+ * 	.clientCredentials(new ClientCredentials(clientId, clientSecret, null))
+ * 	.build();
+ * </pre>
+ */
+public final class ImClient {
+
+	private final TokenProvider tokenProvider;
+
+	private final QuotaLimiter quotas;
+
+	private final ImRestOperations rest;
+
+	private final MessageOperations messages;
+
+	private final ChatroomOperations chatrooms;
+
+	private final ChatroomMetadataOperations chatroomMetadata;
+
+	private final FileOperations files;
+
+	private ImClient(Builder builder) {
+		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
+		this.quotas = builder.quotas;
+		this.tokenProvider = builder.tokenProvider(webClient);
+		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, this.quotas)
+			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention))
+			.retry(builder.retry)
+			.timeout(builder.timeout)
+			.maxResponseSize(builder.maxResponseSize)
+			.clock(builder.clock)
+			.build();
+		this.messages = MessageOperations.create(this.rest);
+		this.chatrooms = ChatroomOperations.create(this.rest, builder.chatroomSettings);
+		this.chatroomMetadata = ChatroomMetadataOperations.create(this.rest);
+		this.files = FileOperations.create(this.rest);
+	}
+
+	/**
+	 * Starts a client.
+	 * @param endpoint where the app's resources are
+	 * @return a builder
+	 */
+	public static Builder builder(ImEndpoint endpoint) {
+		return new Builder(endpoint);
+	}
+
+	/**
+	 * Sends messages.
+	 * @return the operations
+	 */
+	public MessageOperations messages() {
+		return this.messages;
+	}
+
+	/**
+	 * Runs chatrooms.
+	 * @return the operations
+	 */
+	public ChatroomOperations chatrooms() {
+		return this.chatrooms;
+	}
+
+	/**
+	 * Keeps the announcements and the attributes of chatrooms.
+	 * @return the operations
+	 */
+	public ChatroomMetadataOperations chatroomMetadata() {
+		return this.chatroomMetadata;
+	}
+
+	/**
+	 * Uploads and downloads files.
+	 * @return the operations
+	 */
+	public FileOperations files() {
+		return this.files;
+	}
+
+	/**
+	 * Calls endpoints that nobody modelled.
+	 * @return the operations
+	 */
+	public ImRestOperations rest() {
+		return this.rest;
+	}
+
+	/**
+	 * Hands out the app token.
+	 * @return the provider
+	 */
+	public TokenProvider tokenProvider() {
+		return this.tokenProvider;
+	}
+
+	/**
+	 * Builds an {@link ImClient}.
+	 */
+	public static final class Builder {
+
+		private final ImEndpoint endpoint;
+
+		private @Nullable Function<WebClient, TokenSource> tokenSource;
+
+		private @Nullable TokenProvider tokenProvider;
+
+		private QuotaLimiter quotas = QuotaLimiter.builder().build();
+
+		private WebClient.Builder webClient = WebClient.builder();
+
+		private RetrySettings retry = RetrySettings.DEFAULTS;
+
+		private Duration timeout = Duration.ofSeconds(30);
+
+		private int maxResponseSize = 8 * 1024 * 1024;
+
+		private ChatroomSettings chatroomSettings = ChatroomSettings.DEFAULTS;
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private @Nullable ImClientObservationConvention observationConvention;
+
+		private InstantSource clock = InstantSource.system();
+
+		private Builder(ImEndpoint endpoint) {
+			this.endpoint = endpoint;
+		}
+
+		/**
+		 * Sets the credentials that buy tokens from the service, as with Easemob.
+		 * @param credentials client ID and client secret
+		 * @return this builder
+		 */
+		public Builder clientCredentials(ClientCredentials credentials) {
+			this.tokenSource = (webClient) -> TokenSources.clientCredentials(
+					this.endpoint.resolve(List.of("token"), Map.of()), credentials, webClient, WireFormat.jsonMapper(),
+					this.clock);
+			return this;
+		}
+
+		/**
+		 * Sets the certificate that tokens are built from, as with Shengwang and Agora.
+		 * @param appId the App ID, 32 hexadecimal digits
+		 * @param appCertificate the App certificate, 32 hexadecimal digits
+		 * @param life how long a token lives, from a second to
+		 * {@link TokenSources#MAX_LIFE}
+		 * @return this builder
+		 */
+		public Builder appCertificate(String appId, String appCertificate, Duration life) {
+			this.tokenSource = (webClient) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock);
+			return this;
+		}
+
+		/**
+		 * Sets a token that was obtained elsewhere.
+		 * @param token the token
+		 * @return this builder
+		 */
+		public Builder token(String token) {
+			this.tokenSource = (webClient) -> TokenSources.fixed(token, this.clock);
+			return this;
+		}
+
+		/**
+		 * Sets where tokens come from; the client keeps and renews them.
+		 * @param tokenSource the source
+		 * @return this builder
+		 */
+		public Builder tokenSource(TokenSource tokenSource) {
+			this.tokenSource = (webClient) -> tokenSource;
+			return this;
+		}
+
+		/**
+		 * Sets what hands out the token, in place of any credentials.
+		 * @param tokenProvider the provider
+		 * @return this builder
+		 */
+		public Builder tokenProvider(TokenProvider tokenProvider) {
+			this.tokenProvider = tokenProvider;
+			return this;
+		}
+
+		/**
+		 * Sets what keeps the quotas; a limiter of this client's own, at the service's
+		 * default limits, unless set.
+		 * @param quotas the limiter
+		 * @return this builder
+		 */
+		public Builder quotas(QuotaLimiter quotas) {
+			this.quotas = quotas;
+			return this;
+		}
+
+		/**
+		 * Sets what the HTTP client is built from: connector, timeouts, filters. Its
+		 * connector must follow no redirects.
+		 * @param webClient a builder, which is not changed
+		 * @return this builder
+		 */
+		public Builder webClient(WebClient.Builder webClient) {
+			this.webClient = webClient;
+			return this;
+		}
+
+		/**
+		 * Sets how failed calls are repeated; {@link RetrySettings#DEFAULTS} unless set.
+		 * @param retry the settings
+		 * @return this builder
+		 */
+		public Builder retry(RetrySettings retry) {
+			this.retry = retry;
+			return this;
+		}
+
+		/**
+		 * Sets the time that a whole call may take, waiting and retries included; 30 s
+		 * unless set.
+		 * @param timeout the time
+		 * @return this builder
+		 */
+		public Builder timeout(Duration timeout) {
+			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Sets the largest answer that is read; 8 MB unless set. Downloads are not
+		 * bounded by it.
+		 * @param maxResponseSize the size in bytes
+		 * @return this builder
+		 */
+		public Builder maxResponseSize(int maxResponseSize) {
+			this.maxResponseSize = maxResponseSize;
+			return this;
+		}
+
+		/**
+		 * Sets the bounds of chatrooms that the service may have raised;
+		 * {@link ChatroomSettings#DEFAULTS} unless set.
+		 * @param chatroomSettings the bounds
+		 * @return this builder
+		 */
+		public Builder chatroomSettings(ChatroomSettings chatroomSettings) {
+			this.chatroomSettings = chatroomSettings;
+			return this;
+		}
+
+		/**
+		 * Sets where calls are observed; nowhere unless set.
+		 * @param observationRegistry the registry
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Sets how calls are named and tagged;
+		 * {@link io.github.imspring.observation.DefaultImClientObservationConvention}
+		 * unless set.
+		 * @param observationConvention the convention
+		 * @return this builder
+		 */
+		public Builder observationConvention(ImClientObservationConvention observationConvention) {
+			this.observationConvention = observationConvention;
+			return this;
+		}
+
+		/**
+		 * Sets the clock that tokens are kept by; the system's unless set.
+		 * @param clock the clock
+		 * @return this builder
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Builds the client. Nothing is sent before the first call.
+		 * @return a new client
+		 * @throws IllegalStateException if nothing says where tokens come from
+		 */
+		public ImClient build() {
+			return new ImClient(this);
+		}
+
+		private TokenProvider tokenProvider(WebClient webClient) {
+			if (this.tokenProvider != null) {
+				return this.tokenProvider;
+			}
+			if (this.tokenSource == null) {
+				throw new IllegalStateException("Set credentials, a token, a TokenSource or a TokenProvider");
+			}
+			TokenSource source = this.tokenSource.apply(webClient);
+			return ManagedTokenProvider.builder(source).clock(this.clock).build();
+		}
+
+	}
+
+}

@@ -1,0 +1,52 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.time.Duration;
+
+import io.github.imspring.error.ImException;
+import io.github.imspring.token.TokenProvider;
+
+import org.springframework.beans.factory.SmartInitializingSingleton;
+
+/**
+ * Gets the first token while the application starts ({@code im.auth.eager}), and stops
+ * the start if none can be had.
+ */
+final class ImFirstToken implements SmartInitializingSingleton {
+
+	private final TokenProvider tokenProvider;
+
+	private final Duration timeout;
+
+	ImFirstToken(TokenProvider tokenProvider, Duration timeout) {
+		this.tokenProvider = tokenProvider;
+		this.timeout = timeout;
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		try {
+			this.tokenProvider.token().block(this.timeout);
+		}
+		catch (ImException ex) {
+			throw new ImConfigurationException("'im.auth.eager' is set, and no token could be had: " + ex.getMessage(),
+					ex.hint() + " Or unset 'im.auth.eager' to start without a token.");
+		}
+	}
+
+}
