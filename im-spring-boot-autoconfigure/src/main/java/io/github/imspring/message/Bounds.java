@@ -16,6 +16,8 @@
 
 package io.github.imspring.message;
 
+import java.util.regex.Pattern;
+
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,8 @@ final class Bounds {
 
 	static final int MAX_CUSTOM_EXTENSIONS = 16;
 
+	private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
+
 	private Bounds() {
 	}
 
@@ -42,6 +46,12 @@ final class Bounds {
 			throw refused(field, "must not be empty");
 		}
 		return value;
+	}
+
+	static void number(String field, @Nullable String value) {
+		if (!DECIMAL.matcher(notEmpty(field, value)).matches()) {
+			throw refused(field, "must be a decimal number");
+		}
 	}
 
 	static void notNegative(String field, @Nullable Number value) {

@@ -242,8 +242,8 @@ public sealed interface MessageBody {
 	/**
 	 * The body of a location message.
 	 *
-	 * @param lat the latitude in degrees, not empty
-	 * @param lng the longitude in degrees, not empty
+	 * @param lat the latitude in degrees, a decimal number
+	 * @param lng the longitude in degrees, a decimal number
 	 * @param addr the place in words, not empty
 	 */
 	record Location(String lat, String lng, String addr) implements MessageBody {
@@ -253,11 +253,12 @@ public sealed interface MessageBody {
 		 * @param lat the latitude in degrees
 		 * @param lng the longitude in degrees
 		 * @param addr the place in words
-		 * @throws ImValidationException if one of them is empty
+		 * @throws ImValidationException if latitude or longitude is no number, or the
+		 * place is empty
 		 */
 		public Location {
-			Bounds.notEmpty("body.lat", lat);
-			Bounds.notEmpty("body.lng", lng);
+			Bounds.number("body.lat", lat);
+			Bounds.number("body.lng", lng);
 			Bounds.notEmpty("body.addr", addr);
 		}
 

@@ -16,7 +16,6 @@
 
 package io.github.imspring.message;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -225,13 +224,6 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 			if (message.ext() != null) {
 				ext(message.ext());
 			}
-		}
-
-		static String degrees(String field, double value) {
-			if (!Double.isFinite(value)) {
-				throw Bounds.refused(field, "must be a number of degrees but is " + value);
-			}
-			return BigDecimal.valueOf(value).toPlainString();
 		}
 
 		@Override

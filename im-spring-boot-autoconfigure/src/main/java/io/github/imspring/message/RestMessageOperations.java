@@ -24,7 +24,6 @@ import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 
 /**
  * Turns messages into requests and answers into results.
@@ -60,20 +59,15 @@ final class RestMessageOperations implements MessageOperations {
 	}
 
 	private static void checkSize(Message message) {
-		int size = size("body", message.body()) + size("ext", message.ext());
+		int size = size(message.body()) + size(message.ext());
 		if (size > Bounds.MAX_BYTES) {
 			throw Bounds.refused("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
 				.formatted(Bounds.MAX_BYTES, size));
 		}
 	}
 
-	private static int size(String field, @Nullable Object value) {
-		try {
-			return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
-		}
-		catch (JacksonException ex) {
-			throw Bounds.refused(field, "cannot be written as JSON: " + ex.getOriginalMessage());
-		}
+	private static int size(@Nullable Object value) {
+		return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
 	}
 
 }
