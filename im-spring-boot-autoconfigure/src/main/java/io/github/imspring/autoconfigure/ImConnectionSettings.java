@@ -52,10 +52,23 @@ final class ImConnectionSettings {
 	}
 
 	ImEndpoint endpoint() {
+		if (this.details.getBaseUrl() == null && this.details.getPathStyle() == null && !namesApp()) {
+			throw new ImConfigurationException("nothing is set under '%s'.".formatted(this.prefix),
+					("Set '%1$sbase-url', '%1$sorg-name', '%1$sapp-name', '%1$sauth.client-id' and "
+							+ "'%1$sauth.client-secret' (Easemob), or '%1$sbase-url', '%1$sapp-id' and "
+							+ "'%1$sauth.app-certificate' (Shengwang), as the console of the service shows them; "
+							+ "or 'im.enabled' to false.")
+						.formatted(this.prefix));
+		}
 		URI baseUrl = baseUrl();
 		return (pathStyle() == ImPathStyle.ORG_APP) ? ImEndpoint.ofOrgApp(baseUrl,
 				required(this.details.getOrgName(), "org-name"), required(this.details.getAppName(), "app-name"))
 				: ImEndpoint.ofAppId(baseUrl, appId());
+	}
+
+	private boolean namesApp() {
+		return this.details.getOrgName() != null || this.details.getAppName() != null
+				|| this.details.getAppId() != null;
 	}
 
 	private URI baseUrl() {

@@ -116,7 +116,7 @@ class ImAutoConfigurationTests {
 	void sendsWithOrganizationAndAppName() {
 		this.contextRunner.run((context) -> {
 			assertThat(send(context, "user2").messageIds()).containsOnlyKeys("user2");
-			assertThat(emulator.requests("send-message").get(0).path())
+			assertThat(emulator.requests("send-message").get(0).rawPath())
 				.isEqualTo("/emulator-org/emulator-app/messages/users");
 		});
 	}
@@ -126,7 +126,7 @@ class ImAutoConfigurationTests {
 		withAppId().run((context) -> {
 			assertThat(send(context, "user2").messageIds()).containsOnlyKeys("user2");
 			assertThat(emulator.requestCount("token")).isZero();
-			assertThat(emulator.requests("send-message").get(0).path())
+			assertThat(emulator.requests("send-message").get(0).rawPath())
 				.isEqualTo("/app-id/" + emulator.appId() + "/messages/users");
 		});
 	}
@@ -138,12 +138,13 @@ class ImAutoConfigurationTests {
 					"im.auth.client-id=", "im.auth.client-secret=")
 			.run((context) -> {
 				send(context, "user2");
-				assertThat(emulator.requests("send-message").get(0).path()).startsWith("/emulator-org/emulator-app/");
+				assertThat(emulator.requests("send-message").get(0).rawPath())
+					.startsWith("/emulator-org/emulator-app/");
 			});
 		this.contextRunner.withPropertyValues("im.app-id=" + emulator.appId(), "im.path-style=app-id")
 			.run((context) -> {
 				send(context, "user2");
-				assertThat(emulator.requests("send-message").get(1).path()).startsWith("/app-id/");
+				assertThat(emulator.requests("send-message").get(1).rawPath()).startsWith("/app-id/");
 			});
 	}
 
@@ -215,7 +216,7 @@ class ImAutoConfigurationTests {
 							.block(PATIENCE))
 				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(302))
 				.satisfies((ex) -> assertThat(ex.hint()).contains("Redirects are not followed"));
-			assertThat(emulator.requests()).noneMatch((request) -> request.path().contains("elsewhere"));
+			assertThat(emulator.requests()).noneMatch((request) -> request.rawPath().contains("elsewhere"));
 		});
 	}
 
@@ -292,7 +293,6 @@ class ImAutoConfigurationTests {
 	void eagerTokenThatCannotBeHadStopsTheStart() {
 		this.contextRunner.withPropertyValues("im.auth.eager=true", "im.auth.client-secret=wrong-s3cret")
 			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
 				.isInstanceOf(ImConfigurationException.class)
 				.hasMessageContaining("client_secret does not match")
 				.hasMessageNotContaining("wrong-s3cret"));
@@ -329,8 +329,8 @@ class ImAutoConfigurationTests {
 	@ValueSource(strings = { "im.retry.max-attempts=0", "im.retry.backoff=-1ms", "im.timeout=0s",
 			"im.http.connect-timeout=0s", "im.http.read-timeout=-1s", "im.http.max-connections=0",
 			"im.http.max-response-size=0", "im.http.max-response-size=3GB", "im.quota.max-wait=-1s",
-			"im.quota.max-waiting=-1", "im.quota.limits.send-message.calls-per-second=0",
-			"im.quota.limits.transfer-chatroom.calls-per-second=5", "im.chatroom.page-size=1001", "im.auth.ttl=-1s" })
+			"im.quota.max-waiting=-1", "im.quota.limits.send-message.calls-per-second=0", "im.chatroom.page-size=1001",
+			"im.auth.ttl=-1s" })
 	void settingsOutOfRangeStopTheStart(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		this.contextRunner.withPropertyValues(property)
@@ -338,6 +338,16 @@ class ImAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(ImConfigurationException.class)
 				.hasMessageContaining(key));
+	}
+
+	@Test
+	void limitOfAQuotaThatIsSharedStopsTheStart() {
+		this.contextRunner.withPropertyValues("im.quota.limits.transfer-chatroom.calls-per-second=5")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(ImConfigurationException.class)
+				.hasMessageContaining("'im.quota.limits'")
+				.hasMessageContaining("'transfer-chatroom' shares the quota of 'update-chatroom'"));
 	}
 
 	private ApplicationContextRunner withAppId() {

@@ -41,8 +41,16 @@ class ImConfigurationFailureAnalyzerTests {
 
 	@Test
 	void nothingSet() {
-		assertThat(analysisOf().getDescription()).contains("nothing names the app");
-		assertThat(analysisOf().getAction()).contains("im.org-name", "im.app-name", "im.app-id");
+		FailureAnalysis analysis = analysisOf();
+		assertThat(analysis.getDescription()).contains("nothing is set under 'im.'");
+		assertThat(analysis.getAction()).contains("'im.base-url'", "'im.org-name'", "'im.app-id'", "'im.enabled'");
+	}
+
+	@Test
+	void noNameOfTheApp() {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", "im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("nothing names the app");
+		assertThat(analysis.getAction()).contains("'im.org-name'", "'im.app-name'", "'im.app-id'");
 	}
 
 	@Test
