@@ -27,6 +27,7 @@ import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,7 +39,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -53,8 +53,6 @@ import org.springframework.web.reactive.function.client.WebClient;
 @EnableConfigurationProperties(ImProperties.class)
 public final class ImAutoConfiguration {
 
-	private static final String PREFIX = "im.";
-
 	@Bean
 	@ConditionalOnMissingBean(ImConnectionDetails.class)
 	PropertiesImConnectionDetails imConnectionDetails(ImProperties properties) {
@@ -62,53 +60,44 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
-	ImTransport imTransport(ImProperties properties, ImConnectionDetails details,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ImWebClientCustomizer> customizers, ObjectProvider<ObservationRegistry> observations) {
-		String bundle = properties.getHttp().getSsl().getBundle();
-		ImHttpConnector connector = new ImHttpConnector(
-				connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), properties.getHttp(),
-				properties.getQuota().getMaxWaiting(),
-				StringUtils.hasText(bundle) ? sslBundles.getObject().getBundle(bundle) : null);
-		return new ImTransport(new ImConnectionSettings(details, PREFIX).endpoint(), connector, (webClient) -> {
-			observations.ifAvailable(webClient::observationRegistry);
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
-		});
+	ImClientFactory imClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
+			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ImClientObservationConvention> observationConvention,
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry) {
+		return new ImClientFactory(connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
+				observationRegistry, observationConvention, rateLimiterRegistry);
+	}
+
+	@Bean
+	ImAccount imAccount(ImProperties properties, ImConnectionDetails details) {
+		return ImAccount.primary(properties, details);
+	}
+
+	@Bean
+	ImTransport imTransport(ImClientFactory factory, ImAccount account) {
+		return factory.transport(account);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(TokenProvider.class)
-	ManagedTokenProvider imTokenProvider(ImProperties properties, ImConnectionDetails details, ImTransport transport,
+	ManagedTokenProvider imTokenProvider(ImClientFactory factory, ImAccount account, ImTransport transport,
 			ObjectProvider<TokenSource> tokenSource) {
-		return ManagedTokenProvider.builder(tokenSource.getIfAvailable(
-				() -> new ImConnectionSettings(details, PREFIX).tokenSource(properties.getAuth().getTtl(), transport)))
-			.build();
+		return factory.tokenProvider(account, transport, tokenSource.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	QuotaLimiter imQuotaLimiter(ImProperties properties) {
-		return properties.getQuota().isEnabled()
-				? QuotaLimiter.builder().settings(properties.getQuota().settings()).build() : QuotaLimiter.unlimited();
+	QuotaLimiter imQuotaLimiter(ImClientFactory factory, ImAccount account) {
+		return factory.quotaLimiter(account);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImClient imClient(ImProperties properties, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ImClientObservationConvention> convention,
-			ObjectProvider<ImClientBuilderCustomizer> customizers) {
-		ImClient.Builder builder = ImClient.builder(transport.endpoint())
-			.webClient(transport.webClient().mutate())
-			.tokenProvider(tokenProvider)
-			.quotas(quotas)
-			.retry(properties.getRetry().settings())
-			.timeout(properties.getTimeout())
-			.chatroomSettings(properties.getChatroom().settings())
-			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
-		observations.ifAvailable(builder::observationRegistry);
-		convention.ifAvailable(builder::observationConvention);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+	ImClient imClient(ImClientFactory factory, ImAccount account, ImTransport transport, TokenProvider tokenProvider,
+			QuotaLimiter quotas) {
+		return factory.client(account, transport, tokenProvider, quotas);
 	}
 
 	@Bean
