@@ -293,7 +293,7 @@ public final class Message {
 	 */
 	public Message withRecipients(Collection<String> users) {
 		List<String> recipients = new ArrayList<>(users.size());
-		users.forEach((user) -> recipients.add(Bounds.notEmpty("to", user)));
+		users.forEach((user) -> recipients.add(MessageBounds.notEmpty("to", user)));
 		return new Message(this.from, recipients, this.body, this.syncDevice, this.roamIgnoreUsers, this.onlineOnly,
 				this.ext);
 	}

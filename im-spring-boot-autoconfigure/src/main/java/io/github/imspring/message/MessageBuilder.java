@@ -66,7 +66,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if the user ID is empty
 	 */
 	public B from(String user) {
-		this.from = Bounds.notEmpty("from", user);
+		this.from = MessageBounds.notEmpty("from", user);
 		return self();
 	}
 
@@ -87,7 +87,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public B to(Collection<String> users) {
-		users.forEach((user) -> this.to.add(Bounds.notEmpty("to", user)));
+		users.forEach((user) -> this.to.add(MessageBounds.notEmpty("to", user)));
 		return self();
 	}
 
@@ -119,7 +119,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B roamIgnoreUsers(Collection<String> users) {
 		List<String> ignored = (this.roamIgnoreUsers != null) ? this.roamIgnoreUsers : new ArrayList<>();
-		users.forEach((user) -> ignored.add(Bounds.notEmpty("roam_ignore_users", user)));
+		users.forEach((user) -> ignored.add(MessageBounds.notEmpty("roam_ignore_users", user)));
 		this.roamIgnoreUsers = ignored;
 		return self();
 	}
@@ -149,7 +149,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 		Map<String, @Nullable Object> fields = (this.ext != null) ? this.ext : new LinkedHashMap<>();
 		Object copy = JsonCopy.of("ext." + name, value);
 		if (name.equals(IGNORE_NOTIFICATION) && !(copy instanceof Boolean)) {
-			throw Bounds.refused("ext." + name, "must be true or false");
+			throw MessageBounds.violated("ext." + name, "must be true or false");
 		}
 		fields.put(name, copy);
 		this.ext = fields;
@@ -166,7 +166,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B ext(Map<String, ? extends @Nullable Object> fields) {
 		if (fields == null) {
-			throw Bounds.refused("ext", "must not be null");
+			throw MessageBounds.violated("ext", "must not be null");
 		}
 		if (this.ext == null) {
 			this.ext = new LinkedHashMap<>();
@@ -298,7 +298,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 				return Math.toIntExact(length.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds());
 			}
 			catch (ArithmeticException ex) {
-				throw Bounds.refused("body.length", "must be at most %d seconds".formatted(Integer.MAX_VALUE));
+				throw MessageBounds.violated("body.length", "must be at most %d seconds".formatted(Integer.MAX_VALUE));
 			}
 		}
 

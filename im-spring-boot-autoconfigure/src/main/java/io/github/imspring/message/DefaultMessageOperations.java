@@ -28,11 +28,11 @@ import reactor.core.publisher.Mono;
 /**
  * Turns messages into requests and answers into results.
  */
-final class RestMessageOperations implements MessageOperations {
+final class DefaultMessageOperations implements MessageOperations {
 
 	private final ImRestOperations rest;
 
-	RestMessageOperations(ImRestOperations rest) {
+	DefaultMessageOperations(ImRestOperations rest) {
 		this.rest = rest;
 	}
 
@@ -40,7 +40,7 @@ final class RestMessageOperations implements MessageOperations {
 	public Mono<SendResult> send(Message message) {
 		return Mono.defer(() -> {
 			List<String> recipients = message.to();
-			checkNumber(recipients);
+			MessageBounds.recipients(recipients.size());
 			checkSize(message);
 			ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
 				.path("messages", "users")
@@ -51,18 +51,11 @@ final class RestMessageOperations implements MessageOperations {
 		});
 	}
 
-	private static void checkNumber(List<String> recipients) {
-		if (recipients.isEmpty() || recipients.size() > Bounds.MAX_RECIPIENTS) {
-			throw Bounds.refused("to",
-					"must name 1 to %d users but names %d".formatted(Bounds.MAX_RECIPIENTS, recipients.size()));
-		}
-	}
-
 	private static void checkSize(Message message) {
 		int size = size(message.body()) + size(message.ext());
-		if (size > Bounds.MAX_BYTES) {
-			throw Bounds.refused("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
-				.formatted(Bounds.MAX_BYTES, size));
+		if (size > MessageBounds.MAX_BYTES) {
+			throw MessageBounds.violated("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
+				.formatted(MessageBounds.MAX_BYTES, size));
 		}
 	}
 
