@@ -16,8 +16,6 @@
 
 package io.github.imspring;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,12 +34,13 @@ import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.TokenProvider;
-import mockwebserver3.Dispatcher;
-import mockwebserver3.MockResponse;
-import mockwebserver3.MockWebServer;
-import mockwebserver3.RecordedRequest;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -51,29 +50,28 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class StubService implements AutoCloseable {
 
-	private final MockWebServer server = new MockWebServer();
+	private final DisposableServer server;
 
 	private final List<Request> requests = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger rejectedTokens = new AtomicInteger();
 
-	private volatile Function<Request, MockResponse> answer = (request) -> json(500, "{}");
+	private volatile Function<Request, Answer> answer = (request) -> json(500, "{}");
 
 	public StubService() {
-		this.server.setDispatcher(new Dispatcher() {
-			@Override
-			public MockResponse dispatch(RecordedRequest recorded) {
-				Request request = Request.of(recorded);
-				StubService.this.requests.add(request);
-				return StubService.this.answer.apply(request);
-			}
+		this.server = HttpServer.create().host("127.0.0.1").port(0).handle(this::handle).bindNow();
+	}
+
+	private Publisher<Void> handle(HttpServerRequest received, HttpServerResponse response) {
+		return received.receive().aggregate().asString().defaultIfEmpty("").flatMap((body) -> {
+			Request request = Request.of(received, body);
+			this.requests.add(request);
+			Answer given = this.answer.apply(request);
+			return response.status(given.status())
+				.header("Content-Type", "application/json")
+				.sendString(Mono.just(given.body()))
+				.then();
 		});
-		try {
-			this.server.start();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
 	}
 
 	/**
@@ -90,17 +88,17 @@ public final class StubService implements AutoCloseable {
 	/**
 	 * Answers the first request with the first answer and so on.
 	 */
-	public void answerInTurn(MockResponse... answers) {
+	public void answerInTurn(Answer... answers) {
 		AtomicInteger next = new AtomicInteger();
 		answer((request) -> answers[next.getAndIncrement()]);
 	}
 
-	public void answer(Function<Request, MockResponse> answer) {
+	public void answer(Function<Request, Answer> answer) {
 		this.answer = answer;
 	}
 
-	public static MockResponse json(int status, String json) {
-		return new MockResponse.Builder().code(status).setHeader("Content-Type", "application/json").body(json).build();
+	public static Answer json(int status, String json) {
+		return new Answer(status, json);
 	}
 
 	/**
@@ -128,7 +126,7 @@ public final class StubService implements AutoCloseable {
 	 * A road to this service with a constant token and no quotas.
 	 */
 	public ImRestOperations rest() {
-		return rest(URI.create("http://%s:%d".formatted(this.server.getHostName(), this.server.getPort())));
+		return rest(URI.create("http://127.0.0.1:" + this.server.port()));
 	}
 
 	private ImRestOperations rest(URI baseUrl) {
@@ -178,7 +176,7 @@ public final class StubService implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.server.close();
+		this.server.disposeNow();
 	}
 
 	/**
@@ -191,20 +189,28 @@ public final class StubService implements AutoCloseable {
 	 */
 	public record Request(String method, String target, @Nullable String contentType, String body) {
 
-		static Request of(RecordedRequest recorded) {
-			String target = recorded.getTarget();
+		static Request of(HttpServerRequest received, String body) {
+			String target = received.uri();
 			if (!target.startsWith("/XXXX/XXXX/")) {
 				throw new AssertionError("Not below the app: " + target);
 			}
-			String body = (recorded.getBody() != null) ? recorded.getBody().utf8() : "";
-			return new Request(recorded.getMethod(), target.substring("/XXXX/XXXX".length()),
-					recorded.getHeaders().get("Content-Type"), body);
+			return new Request(received.method().name(), target.substring("/XXXX/XXXX".length()),
+					received.requestHeaders().get("Content-Type"), body);
 		}
 
 		public JsonNode json() {
 			return WireFormat.jsonMapper().readTree(this.body);
 		}
 
+	}
+
+	/**
+	 * An answer.
+	 *
+	 * @param status the HTTP status
+	 * @param body the body, possibly empty
+	 */
+	public record Answer(int status, String body) {
 	}
 
 }

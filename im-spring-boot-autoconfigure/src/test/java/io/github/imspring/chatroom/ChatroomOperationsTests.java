@@ -36,7 +36,6 @@ import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.exchange.WireFormat;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -450,7 +449,7 @@ class ChatroomOperationsTests {
 
 	@Test
 	void deletionThatARepeatedAttemptFindsDoneIsDone() {
-		MockResponse gone = StubService.json(404,
+		StubService.Answer gone = StubService.json(404,
 				"{\"error\":\"resource_not_found\",\"error_description\":\"grpID 1 does not exist!\"}");
 		this.service.answerInTurn(StubService.json(502, ""), gone, gone);
 		done(this.chatrooms.delete("1"));
@@ -663,7 +662,7 @@ class ChatroomOperationsTests {
 		return NewChatroom.named("n").description("d").owner("o");
 	}
 
-	private static MockResponse joined(String... ids) {
+	private static StubService.Answer joined(String... ids) {
 		String rooms = Arrays.stream(ids).map("{\"id\":\"%s\"}"::formatted).collect(Collectors.joining(","));
 		return StubService.json(200, "{\"data\":[" + rooms + "]}");
 	}

@@ -18,8 +18,9 @@ package io.github.imspring.chatroom;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -45,7 +46,7 @@ class DemandPagingTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-	private final List<Integer> limits = new CopyOnWriteArrayList<>();
+	private final List<Integer> limits = Collections.synchronizedList(new ArrayList<>());
 
 	@Test
 	void consumerThatTakes25CostsOneCallFor25() {

@@ -37,7 +37,6 @@ import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.exchange.WireFormat;
-import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -514,7 +513,7 @@ class ChatroomMetadataOperationsTests {
 	/**
 	 * Answers a write as the service does: refuses some keys, takes the others.
 	 */
-	private static MockResponse refusing(StubService.Request request, List<String> refused) {
+	private static StubService.Answer refusing(StubService.Request request, List<String> refused) {
 		Map<Boolean, List<String>> keys = keys(request).stream().collect(Collectors.partitioningBy(refused::contains));
 		Map<String, String> errors = keys.get(true)
 			.stream()
