@@ -57,8 +57,8 @@ class AttributeController {
 	Mono<AttributeChanges> set(@PathVariable String roomId, @RequestParam String user,
 			@RequestParam(defaultValue = "false") boolean forced, @RequestBody SetAttributes request) {
 		Mono<MetadataResult> result = forced
-				? this.metadata.forceSetAttributes(roomId, user, request.attributes(), request.autoDelete())
-				: this.metadata.setAttributes(roomId, user, request.attributes(), request.autoDelete());
+				? this.metadata.forceSetAttributes(roomId, user, request.metaData(), request.autoDelete())
+				: this.metadata.setAttributes(roomId, user, request.metaData(), request.autoDelete());
 		return result.map(AttributeChanges::of);
 	}
 

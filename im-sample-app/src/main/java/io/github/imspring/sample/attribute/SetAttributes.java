@@ -17,23 +17,22 @@
 package io.github.imspring.sample.attribute;
 
 import java.util.Map;
+import java.util.Objects;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.imspring.metadata.AutoDelete;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Attributes to be set.
  *
- * @param attributes the values by key
+ * @param metaData the values by key
  * @param autoDelete what becomes of them when the user leaves the room; {@code DELETE} if
  * left out
  */
-record SetAttributes(@JsonProperty("metaData") Map<String, String> attributes, AutoDelete autoDelete) {
+record SetAttributes(Map<String, String> metaData, AutoDelete autoDelete) {
 
-	SetAttributes(@Nullable Map<String, String> attributes, @Nullable AutoDelete autoDelete) {
-		this.attributes = (attributes != null) ? attributes : Map.of();
-		this.autoDelete = (autoDelete != null) ? autoDelete : AutoDelete.DELETE;
+	SetAttributes {
+		metaData = Objects.requireNonNullElse(metaData, Map.of());
+		autoDelete = Objects.requireNonNullElse(autoDelete, AutoDelete.DELETE);
 	}
 
 }
