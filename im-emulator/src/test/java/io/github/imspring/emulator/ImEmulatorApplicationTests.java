@@ -45,7 +45,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ImEmulatorApplicationTests {
 
 	@TempDir
@@ -93,7 +93,7 @@ class ImEmulatorApplicationTests {
 		finally {
 			process.destroy();
 		}
-		assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
 		assertThat(Files.readString(this.errors)).isEmpty();
 	}
 
