@@ -74,7 +74,7 @@ class Story {
 			return true;
 		}
 		catch (ImException | UnexpectedTurnException ex) {
-			narrator.result(ex.getMessage());
+			narrator.result("not as told: " + ex.getMessage());
 			out.printf("%nThis is not how the story goes.%n");
 			return false;
 		}
@@ -135,8 +135,7 @@ class Story {
 	private void handOver(Narrator narrator, String room) {
 		narrator.step("anna hands the room over to ben", this.rooms.transfer(room, "ben").then(this.rooms.get(room)),
 				(details) -> "ben".equals(details.owner()), (details) -> "the owner is " + details.owner());
-		narrator.step("cleo lists the newest rooms",
-				this.rooms.listAll().take(5).collectList(),
+		narrator.step("cleo lists the newest rooms", this.rooms.listAll().take(5).collectList(),
 				(newest) -> newest.stream().anyMatch((listed) -> listed.id().equals(room)), Story::describe);
 	}
 
