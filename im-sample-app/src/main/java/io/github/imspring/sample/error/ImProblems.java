@@ -96,7 +96,7 @@ class ImProblems {
 
 	private static void retryAfter(ImException ex, HttpHeaders headers) {
 		if (ex instanceof ImQuotaExceededException quota && quota.retryAfter() != null) {
-			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(quota.retryAfter().toSeconds() + 1));
+			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(quota.retryAfter().plusMillis(999).toSeconds()));
 		}
 	}
 

@@ -74,7 +74,7 @@ class Story {
 			return true;
 		}
 		catch (ImException | UnexpectedTurnException ex) {
-			narrator.result(ex.getMessage());
+			narrator.result("not as told: " + ex.getMessage());
 			out.printf("%nThis is not how the story goes.%n");
 			return false;
 		}

@@ -22,7 +22,7 @@ package io.github.imspring.sample.story;
 final class UnexpectedTurnException extends RuntimeException {
 
 	UnexpectedTurnException(String result) {
-		super("unexpected: " + result);
+		super(result);
 	}
 
 }
