@@ -17,6 +17,7 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.autoconfigure.ImProperties.Store;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.file.FileOperations;
@@ -24,6 +25,8 @@ import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
+import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
@@ -87,9 +90,28 @@ public final class ImAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	QuotaLimiter imQuotaLimiter(ImProperties properties) {
-		return properties.getQuota().isEnabled()
-				? QuotaLimiter.builder().settings(properties.getQuota().settings()).build() : QuotaLimiter.unlimited();
+	QuotaLimiter imQuotaLimiter(ImProperties properties, ImConnectionDetails details,
+			ObjectProvider<QuotaStoreFactory> stores) {
+		if (!properties.getQuota().isEnabled()) {
+			return QuotaLimiter.unlimited();
+		}
+		QuotaLimiterBuilder builder = QuotaLimiter.builder().settings(properties.getQuota().settings());
+		if (properties.getQuota().getStore() == Store.REDIS) {
+			builder.store(storeFactory(stores).create(new ImConnectionSettings(details, PREFIX).appKey()),
+					properties.getQuota().getInstances());
+		}
+		return builder.build();
+	}
+
+	private static QuotaStoreFactory storeFactory(ObjectProvider<QuotaStoreFactory> stores) {
+		QuotaStoreFactory factory = stores.getIfAvailable();
+		if (factory == null) {
+			throw new ImConfigurationException(
+					"'im.quota.store' is 'redis' but there is no reactive connection to Redis.",
+					"Add 'org.springframework.boot:spring-boot-starter-data-redis' and set 'spring.data.redis.*', or declare "
+							+ "a bean of type ReactiveRedisConnectionFactory; or set 'im.quota.store' to 'local'.");
+		}
+		return factory;
 	}
 
 	@Bean

@@ -476,6 +476,19 @@ public class ImProperties {
 		private boolean enabled = true;
 
 		/**
+		 * Where the quotas are kept: in each process alone, or in Redis for all instances
+		 * of the application. Redis needs spring-boot-starter-data-redis.
+		 */
+		private Store store = Store.LOCAL;
+
+		/**
+		 * Number of instances of the application that share the quotas in Redis. When
+		 * Redis is away each keeps to that part of every quota. An instance that is
+		 * missing, also while the first minute runs, is taken to do so.
+		 */
+		private int instances = 1;
+
+		/**
 		 * Longest time that a call waits for its quota. A call that cannot go in time
 		 * fails at once.
 		 */
@@ -498,6 +511,22 @@ public class ImProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+		public Store getStore() {
+			return this.store;
+		}
+
+		public void setStore(Store store) {
+			this.store = store;
+		}
+
+		public int getInstances() {
+			return this.instances;
+		}
+
+		public void setInstances(int instances) {
+			this.instances = instances;
 		}
 
 		public Duration getMaxWait() {
@@ -611,6 +640,23 @@ public class ImProperties {
 		ChatroomSettings settings() {
 			return new ChatroomSettings(this.maxCustomLength, this.maxUsers, this.pageSize);
 		}
+
+	}
+
+	/**
+	 * Where the quotas are kept.
+	 */
+	public enum Store {
+
+		/**
+		 * In each process alone.
+		 */
+		LOCAL,
+
+		/**
+		 * In Redis, for all instances of the application.
+		 */
+		REDIS
 
 	}
 
