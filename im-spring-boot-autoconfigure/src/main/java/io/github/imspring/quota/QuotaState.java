@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuotaState {
 
+	/**
+	 * A pause that ends so much later is another one.
+	 */
+	private static final long PAUSE_TOLERANCE = Duration.ofMillis(100).toNanos();
+
 	private static final long LONGEST_PAUSE = Duration.ofHours(1).toNanos();
 
 	/**
@@ -48,6 +53,11 @@ final class QuotaState {
 	private static final int BULK_BURST = 10;
 
 	private final SlotLog log;
+
+	/**
+	 * What a store has let this instance have, or {@code null} if there is no store.
+	 */
+	private final @Nullable QuotaLease lease;
 
 	private final QuotaEvents events;
 
@@ -88,10 +98,16 @@ final class QuotaState {
 	 */
 	private int barredIn;
 
-	QuotaState(Quota quota, String eventName, double bulkShare) {
+	/**
+	 * Creates the state.
+	 * @param instances among how many instances a store shares the quota out, 0 if there
+	 * is no store
+	 */
+	QuotaState(Quota quota, String eventName, double bulkShare, int instances) {
 		this.quota = quota;
 		this.events = new QuotaEvents(eventName);
 		this.log = new SlotLog(quota.limit(), quota.window());
+		this.lease = (instances > 0) ? new QuotaLease(this.log, instances) : null;
 		this.bulkShare = bulkShare;
 	}
 
@@ -101,7 +117,20 @@ final class QuotaState {
 
 	void limit(int limit) {
 		this.quota = this.quota.withLimit(limit);
-		this.log.limit(limit);
+		if (this.lease == null) {
+			this.log.limit(limit);
+		}
+	}
+
+	@Nullable QuotaLease lease() {
+		return this.lease;
+	}
+
+	/**
+	 * The most slots that this instance may hope for.
+	 */
+	private int reach() {
+		return (this.lease != null) ? this.lease.reach(this.quota) : this.log.limit();
 	}
 
 	QuotaEvents events() {
@@ -120,7 +149,7 @@ final class QuotaState {
 	 * The time that the quota needs for the call.
 	 */
 	long cost(Ticket ticket) {
-		return (long) ((double) this.log.window() * slots(ticket) / this.log.limit());
+		return (long) ((double) this.log.window() * slots(ticket) / reach());
 	}
 
 	boolean barred(int pass) {
@@ -134,6 +163,13 @@ final class QuotaState {
 	void join(Ticket ticket) {
 		this.waiting[ticket.lane().ordinal()]++;
 		this.waitingSlots[ticket.lane().ordinal()] += slots(ticket);
+		use();
+	}
+
+	private void use() {
+		if (this.lease != null) {
+			this.lease.use();
+		}
 	}
 
 	void leave(Ticket ticket) {
@@ -173,8 +209,44 @@ final class QuotaState {
 	 * to single calls stays theirs.
 	 */
 	private int bulkCeiling(int slots) {
-		int share = (int) (this.log.limit() * this.bulkShare);
-		return Math.max(slots, share + Math.min(slots, this.log.limit() - share) / 2);
+		return (this.lease != null && !this.lease.degraded()) ? Math.min(this.log.limit(), this.lease.bulkMost())
+				: bulkCeiling(slots, this.log.limit());
+	}
+
+	private int bulkCeiling(int slots, int limit) {
+		int share = (int) (limit * this.bulkShare);
+		return Math.max(slots, share + Math.min(slots, limit - share) / 2);
+	}
+
+	/**
+	 * Whether the call could go if the store let this instance have more.
+	 */
+	boolean lacks(Ticket ticket, boolean paced, long now) {
+		int slots = slots(ticket);
+		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
+		return this.lease != null && this.lease.worthAsking() && this.log.held(now) > ceiling - slots;
+	}
+
+	/**
+	 * What this instance has of the quota and needs of it.
+	 * @param weight what the heaviest call in front of a lane takes
+	 */
+	QuotaClaim claim(QuotaLease lease, int weight, long now) {
+		return lease.claim(this.quota, waitingSlots(), this.waitingSlots[Lane.SINGLE.ordinal()], weight,
+				bulkCeiling(weight, this.quota.limit()), now);
+	}
+
+	void accept(QuotaShare share, long now) {
+		if (this.lease != null) {
+			this.lease.accept(share);
+		}
+		long until = now + share.pause().toNanos();
+		if (until > Math.max(now, this.heldUntil) + PAUSE_TOLERANCE) {
+			// Another instance was refused.
+			this.heldSince = now;
+			this.heldUntil = until;
+			this.inFlightAllowed = 1;
+		}
 	}
 
 	/**
@@ -184,13 +256,13 @@ final class QuotaState {
 	long forecast(Ticket ticket, boolean inFront, long now) {
 		long ahead = inFront ? 0
 				: (ticket.lane() == Lane.SINGLE) ? this.waitingSlots[Lane.SINGLE.ordinal()] : waitingSlots();
-		long toFree = this.log.held(now) + ahead + slots(ticket) - this.log.limit();
+		long toFree = this.log.held(now) + ahead + slots(ticket) - reach();
 		long start = Math.max(now, this.heldUntil);
 		if (toFree <= 0) {
 			return start;
 		}
-		long windows = (toFree - 1) / this.log.limit();
-		long due = this.log.whenFreed(toFree - windows * this.log.limit(), now);
+		long windows = (toFree - 1) / reach();
+		long due = this.log.whenFreed(toFree - windows * reach(), now);
 		return Math.max(start,
 				((due != SlotLog.UNKNOWN) ? due : this.log.soonestEnd(now)) + windows * this.log.window());
 	}
@@ -200,6 +272,7 @@ final class QuotaState {
 		this.log.take(slots);
 		this.inFlight++;
 		this.spacing = Math.max(this.spacing, now) + cost(ticket);
+		use();
 		long step = (long) (cost(ticket) / this.bulkShare);
 		long advanced = Math.max(this.line, now) + step;
 		// Single calls are not spread: they use up the line, but run no debt on it.
@@ -255,6 +328,9 @@ final class QuotaState {
 			this.heldUntil = Math.max(this.heldUntil, now + pause());
 		}
 		this.spacedUntil = this.heldUntil + Math.max(SPACED, this.log.window());
+		if (this.lease != null) {
+			this.lease.pauseAll(heldBackFor(now));
+		}
 		return heldBackFor(now);
 	}
 
@@ -275,7 +351,8 @@ final class QuotaState {
 	}
 
 	int available(long now) {
-		return (this.heldUntil > now) ? 0 : (int) Math.max(0, this.log.limit() - this.log.held(now));
+		int free = (int) Math.max(0, this.log.limit() - this.log.held(now));
+		return (this.heldUntil > now) ? 0 : free + ((this.lease != null) ? this.lease.free() : 0);
 	}
 
 	long waitingSlots() {
