@@ -57,7 +57,12 @@ final class Fields {
 		return this.body.path(name).stringValue();
 	}
 
+	/** A whole number; one beyond the range of an int is as good as the last in range. */
 	int integer(String name) {
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, wholeNumber(name)));
+	}
+
+	long wholeNumber(String name) {
 		if (!has(name)) {
 			throw mustBeProvided(name);
 		}
@@ -66,7 +71,7 @@ final class Fields {
 		if (!number || value.asLongOpt().isEmpty()) {
 			throw ServiceError.invalidRequestBody();
 		}
-		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, value.asLong()));
+		return value.asLong();
 	}
 
 	/** The texts of a list, none if it is not there. */

@@ -143,8 +143,9 @@ final class ModerationEndpoints {
 		if (!strangers.isEmpty()) {
 			throw MemberEndpoints.notMembers(strangers);
 		}
-		int millis = fields.integer("mute_duration");
-		Instant until = this.clock.instant().plus((millis < 0) ? FOREVER : Duration.ofMillis(millis));
+		long millis = fields.wholeNumber("mute_duration");
+		Instant until = this.clock.instant()
+			.plus((millis < 0 || millis > FOREVER.toMillis()) ? FOREVER : Duration.ofMillis(millis));
 		ArrayNode data = JsonNodeFactory.instance.arrayNode();
 		for (String user : users) {
 			room.mutedUntil.put(user, until);

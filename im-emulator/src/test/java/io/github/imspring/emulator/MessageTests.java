@@ -16,6 +16,8 @@
 
 package io.github.imspring.emulator;
 
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.imspring.emulator.Wire.Response;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,8 +91,7 @@ class MessageTests {
 		assertThat(json.path("path").stringValue()).isEqualTo("/messages/users");
 		assertThat(json.path("uri").stringValue()).isEqualTo(this.wire.base() + "/messages/users");
 		assertThat(json.path("action").stringValue()).isEqualTo("post");
-		assertThat(json.path("timestamp").longValue()).isCloseTo(System.currentTimeMillis(),
-				org.assertj.core.data.Offset.offset(60_000L));
+		assertThat(json.path("timestamp").longValue()).isCloseTo(System.currentTimeMillis(), Offset.offset(60_000L));
 		assertThat(json.path("duration").isIntegralNumber()).isTrue();
 		assertThat(json.path("data").path("user2").isString()).isTrue();
 	}
@@ -206,11 +208,10 @@ class MessageTests {
 
 	@Test
 	void jsonWithoutAContentTypeIsJsonAndOtherTypesAreNot() throws Exception {
-		Response response = Wire
-			.send(java.net.http.HttpRequest.newBuilder(java.net.URI.create(this.wire.base() + "/messages/users"))
-				.header("Authorization", "Bearer " + this.emulator.tokens().issue())
-				.POST(java.net.http.HttpRequest.BodyPublishers.ofString(Wire.messageJson("user2").replace('\'', '"')))
-				.build());
+		Response response = Wire.send(HttpRequest.newBuilder(URI.create(this.wire.base() + "/messages/users"))
+			.header("Authorization", "Bearer " + this.emulator.tokens().issue())
+			.POST(HttpRequest.BodyPublishers.ofString(Wire.messageJson("user2").replace('\'', '"')))
+			.build());
 		response.ok();
 		assertThat(this.emulator.requests("send-message").get(0).header("content-type")).isNull();
 		this.wire.post("/messages/users", Wire.messageJson("user2"), "Content-Type", "text/xml")

@@ -18,7 +18,9 @@ package io.github.imspring.emulator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -194,9 +196,9 @@ class QuotaTests {
 	/** Against a slow but plain count over all arrivals. */
 	@Test
 	void slidingWindowAgreesWithACountOverAllArrivals() {
-		java.util.Random random = new java.util.Random(7);
+		Random random = new Random(7);
 		QuotaWindow window = new QuotaWindow.Sliding(50, 1000);
-		java.util.ArrayList<long[]> accepted = new java.util.ArrayList<>();
+		ArrayList<long[]> accepted = new ArrayList<>();
 		long now = 0;
 		for (int i = 0; i < 20_000; i++) {
 			now += random.nextInt(40);

@@ -92,7 +92,7 @@ final class Wire {
 	HttpRequest request(String method, String path, String body, String... headers) {
 		HttpRequest.Builder request = HttpRequest
 			.newBuilder(URI.create(path.startsWith("/emulator") ? this.emulator.baseUrl() + path : this.base + path))
-			.timeout(Duration.ofSeconds(20));
+			.timeout(Duration.ofMinutes(1));
 		if (!this.token.isEmpty()) {
 			request.header("Authorization", "Bearer " + this.token);
 		}
@@ -164,7 +164,7 @@ final class Wire {
 
 	static Response send(HttpRequest request) throws IOException {
 		try {
-			return sendAsync(request).get(20, TimeUnit.SECONDS);
+			return sendAsync(request).get(60, TimeUnit.SECONDS);
 		}
 		catch (ExecutionException ex) {
 			if (ex.getCause() instanceof IOException cause) {
@@ -173,7 +173,7 @@ final class Wire {
 			throw new AssertionError(ex.getCause());
 		}
 		catch (TimeoutException ex) {
-			throw new AssertionError("No answer within 20 s", ex);
+			throw new AssertionError("No answer within 60 s", ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -119,6 +119,7 @@ final class ImAccount {
 		notNegative("retry.max-backoff", retry.getMaxBackoff());
 		notNegative("quota.max-wait", quota.getMaxWait());
 		atLeast(0, "quota.max-waiting", quota.getMaxWaiting());
+		atLeast(1, "quota.instances", quota.getInstances());
 		atLeast(1, "chatroom.max-custom-length", chatroom.getMaxCustomLength());
 		atLeast(1, "chatroom.max-users", chatroom.getMaxUsers());
 		within(1, 1000, "chatroom.page-size", chatroom.getPageSize());
@@ -161,9 +162,19 @@ final class ImAccount {
 		}
 	}
 
+	/**
+	 * An exception for a setting that cannot work.
+	 * @param key the key behind {@code im.} or {@code im.accounts.<name>.}
+	 * @param problem what is wrong, to follow the key
+	 * @param action what to write instead, with one place for the key
+	 */
+	ImConfigurationException misconfigured(String key, String problem, String action) {
+		String whole = this.prefix + key;
+		return new ImConfigurationException("'%s' %s".formatted(whole, problem), action.formatted(whole));
+	}
+
 	private ImConfigurationException outOfRange(String key, Object value, String range) {
-		return new ImConfigurationException("'%s%s' is %s.".formatted(this.prefix, key, value),
-				"Set '%s%s' to %s.".formatted(this.prefix, key, range));
+		return misconfigured(key, "is " + value + ".", "Set '%s' to " + range + ".");
 	}
 
 }

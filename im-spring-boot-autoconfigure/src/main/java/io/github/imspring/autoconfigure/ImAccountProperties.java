@@ -461,6 +461,19 @@ public class ImAccountProperties {
 		private boolean enabled = true;
 
 		/**
+		 * Where the quotas are kept: in each process alone, or in Redis for all instances
+		 * of the application. Redis needs spring-boot-starter-data-redis.
+		 */
+		private Store store = Store.LOCAL;
+
+		/**
+		 * Number of instances of the application that share the quotas in Redis. When
+		 * Redis is away each keeps to that part of every quota. An instance that is
+		 * missing, also while the first minute runs, is taken to do so.
+		 */
+		private int instances = 1;
+
+		/**
 		 * Longest time that a call waits for its quota. A call that cannot go in time
 		 * fails at once.
 		 */
@@ -483,6 +496,22 @@ public class ImAccountProperties {
 
 		public void setEnabled(boolean enabled) {
 			this.enabled = enabled;
+		}
+
+		public Store getStore() {
+			return this.store;
+		}
+
+		public void setStore(Store store) {
+			this.store = store;
+		}
+
+		public int getInstances() {
+			return this.instances;
+		}
+
+		public void setInstances(int instances) {
+			this.instances = instances;
 		}
 
 		public Duration getMaxWait() {
@@ -589,6 +618,40 @@ public class ImAccountProperties {
 		ChatroomSettings settings() {
 			return new ChatroomSettings(this.maxCustomLength, this.maxUsers, this.pageSize);
 		}
+
+	}
+
+	/**
+	 * Where the quotas are kept.
+	 */
+	public enum Store {
+
+		/**
+		 * In each process alone.
+		 */
+		LOCAL,
+
+		/**
+		 * In Redis, for all instances of the application.
+		 */
+		REDIS
+
+	}
+
+	/**
+	 * How paths name the app.
+	 */
+	public enum PathStyle {
+
+		/**
+		 * {@code /{org_name}/{app_name}}: Easemob, Agora.
+		 */
+		ORG_APP,
+
+		/**
+		 * {@code /app-id/{app_id}}: Shengwang.
+		 */
+		APP_ID
 
 	}
 

@@ -24,6 +24,7 @@ import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
@@ -67,9 +68,9 @@ public final class ImAutoConfiguration {
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
-			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry) {
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
 		return new ImClientFactory(connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
-				observationRegistry, observationConvention, rateLimiterRegistry);
+				observationRegistry, observationConvention, rateLimiterRegistry, quotaStores);
 	}
 
 	@Bean

@@ -17,9 +17,11 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.autoconfigure.ImAccountProperties.Store;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
+import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
@@ -53,12 +55,14 @@ final class ImClientFactory {
 
 	private final ObjectProvider<RateLimiterRegistry> rateLimiterRegistry;
 
+	private final ObjectProvider<QuotaStoreFactory> quotaStores;
+
 	ImClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
-			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry) {
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
 		this.connectorBuilder = connectorBuilder;
 		this.sslBundles = sslBundles;
 		this.webClientCustomizers = webClientCustomizers;
@@ -66,6 +70,7 @@ final class ImClientFactory {
 		this.observationRegistry = observationRegistry;
 		this.observationConvention = observationConvention;
 		this.rateLimiterRegistry = rateLimiterRegistry;
+		this.quotaStores = quotaStores;
 	}
 
 	ImTransport transport(ImAccount account) {
@@ -99,7 +104,20 @@ final class ImClientFactory {
 			.settings(account.quotaSettings())
 			.namePrefix(account.rateLimiterPrefix());
 		this.rateLimiterRegistry.ifAvailable(builder::registry);
+		if (quota.getStore() == Store.REDIS) {
+			builder.store(quotaStoreFactory(account).create(account.connection().appKey()), quota.getInstances());
+		}
 		return builder.build();
+	}
+
+	private QuotaStoreFactory quotaStoreFactory(ImAccount account) {
+		QuotaStoreFactory factory = this.quotaStores.getIfAvailable();
+		if (factory == null) {
+			throw account.misconfigured("quota.store", "is 'redis', but there is no reactive connection to Redis.",
+					"Add 'org.springframework.boot:spring-boot-starter-data-redis' and set 'spring.data.redis.*', or "
+							+ "declare a bean of type ReactiveRedisConnectionFactory; or set '%s' to 'local'.");
+		}
+		return factory;
 	}
 
 	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {

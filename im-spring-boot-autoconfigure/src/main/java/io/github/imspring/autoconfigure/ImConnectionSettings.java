@@ -71,6 +71,14 @@ final class ImConnectionSettings {
 				|| this.details.getAppId() != null;
 	}
 
+	/**
+	 * What the service counts for: {@code org#app}, or the App ID.
+	 */
+	String appKey() {
+		return (pathStyle() == ImPathStyle.ORG_APP) ? required(this.details.getOrgName(), "org-name") + "#"
+				+ required(this.details.getAppName(), "app-name") : appId();
+	}
+
 	private URI baseUrl() {
 		String baseUrl = required(this.details.getBaseUrl(), "base-url");
 		try {

@@ -65,7 +65,11 @@ public final class Message {
 		this.syncDevice = syncDevice;
 		this.roamIgnoreUsers = (roamIgnoreUsers != null) ? List.copyOf(roamIgnoreUsers) : null;
 		this.onlineOnly = onlineOnly;
-		this.ext = (ext != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(ext)) : null;
+		this.ext = (ext != null) ? copy(ext) : null;
+	}
+
+	private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> ext) {
+		return Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(ext));
 	}
 
 	/**

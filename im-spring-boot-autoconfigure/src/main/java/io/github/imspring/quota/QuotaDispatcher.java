@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 import io.github.imspring.operation.Operation;
@@ -75,6 +76,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private final QuotaTable table;
 
+	/**
+	 * Shares the quotas with other instances, if there are any.
+	 */
+	private final @Nullable SharedQuotas shared;
+
 	private final Sinks.Empty<Void> closed = Sinks.empty();
 
 	private final Object monitor = new Object();
@@ -105,15 +111,29 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private boolean closing;
 
+	private long degradedAt = NEVER;
+
 	QuotaDispatcher(QuotaSettings settings, Scheduler scheduler, LongSupplier nanoTime, QuotaListener listener,
-			RateLimiterRegistry registry, String prefix) {
+			RateLimiterRegistry registry, String prefix, @Nullable QuotaStore store, int instances) {
 		this.settings = settings;
 		this.maxWait = nanos(settings.maxWait());
 		this.scheduler = scheduler;
 		this.nanoTime = nanoTime;
 		this.origin = nanoTime.getAsLong();
 		this.listener = listener;
-		this.table = new QuotaTable(this, settings, registry, prefix);
+		this.table = new QuotaTable(this, settings, registry, prefix, instances);
+		this.shared = (store != null) ? new SharedQuotas(store, this, scheduler, listener) : null;
+	}
+
+	void start() {
+		if (this.shared != null) {
+			this.shared.start();
+		}
+	}
+
+	@Override
+	public QuotaStoreState storeState() {
+		return (this.shared != null) ? this.shared.state() : QuotaStoreState.LOCAL;
 	}
 
 	@Override
@@ -377,6 +397,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 				}
 				else {
 					wakeAt = Math.min(wakeAt, earliest);
+					outcome.lacks(group.lacks(head, now));
 					group.stop(this.pass);
 				}
 				head = next();
@@ -538,6 +559,94 @@ final class QuotaDispatcher implements QuotaLimiter {
 		}
 	}
 
+	// For the store
+
+	/**
+	 * What this instance has and needs of the quotas that it has used so far.
+	 */
+	Claims claims() {
+		synchronized (this.monitor) {
+			long now = tick();
+			List<QuotaState> quotas = new ArrayList<>();
+			List<QuotaClaim> claims = new ArrayList<>();
+			for (QuotaState quota : this.table.quotas()) {
+				QuotaLease lease = quota.lease();
+				if (lease != null && lease.used()) {
+					quotas.add(quota);
+					claims.add(quota.claim(lease, heaviest(quota), now));
+				}
+			}
+			return new Claims(quotas, claims);
+		}
+	}
+
+	private int heaviest(QuotaState quota) {
+		int slots = 1;
+		for (QuotaGroup group : this.table.groups()) {
+			slots = Math.max(slots, group.heaviest(quota));
+		}
+		return slots;
+	}
+
+	void accept(Claims claims, List<QuotaShare> shares) {
+		change((now) -> {
+			this.degradedAt = NEVER;
+			for (int i = 0; i < shares.size(); i++) {
+				claims.quotas().get(i).accept(shares.get(i), now);
+			}
+		});
+	}
+
+	/**
+	 * From now on this instance keeps to its part of the quotas, and first of all to what
+	 * it has.
+	 */
+	void degrade() {
+		change((now) -> {
+			this.degradedAt = now;
+			forEachLease(QuotaLease::degrade);
+		});
+	}
+
+	/**
+	 * Takes the part of this instance at once: it had nothing before, and asks nobody.
+	 */
+	void takeParts() {
+		change((now) -> forEachLease(QuotaLease::takePart));
+	}
+
+	/**
+	 * Takes the part of this instance of those quotas of which no other instance can hold
+	 * it any more.
+	 * @param settling the time after which the others give it up
+	 */
+	void takeParts(Duration settling) {
+		change((now) -> forEachLease((lease, quota) -> {
+			if (now - this.degradedAt >= settling.plus(quota.window()).toNanos()) {
+				lease.takePart(quota);
+			}
+		}));
+	}
+
+	private void forEachLease(BiConsumer<QuotaLease, Quota> action) {
+		for (QuotaState quota : this.table.quotas()) {
+			QuotaLease lease = quota.lease();
+			if (lease != null) {
+				action.accept(lease, quota.quota());
+			}
+		}
+	}
+
+	private void change(TimedAction action) {
+		Outcome outcome = new Outcome();
+		synchronized (this.monitor) {
+			long now = tick();
+			action.run(now);
+			dispatch(now, outcome);
+		}
+		outcome.tell(null);
+	}
+
 	// For the rate limiters of Resilience4j
 
 	long reserve(QuotaState quota, int slots, Duration timeout, Duration slack) {
@@ -564,12 +673,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 	}
 
 	void limit(QuotaState quota, int limit) {
-		Outcome outcome = new Outcome();
-		synchronized (this.monitor) {
-			quota.limit(limit);
-			dispatch(tick(), outcome);
-		}
-		outcome.tell(null);
+		change((now) -> quota.limit(limit));
 	}
 
 	int available(QuotaState quota) {
@@ -600,7 +704,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 		}
 	}
 
-	private static void safely(Runnable report) {
+	static void safely(Runnable report) {
 		try {
 			report.run();
 		}
@@ -622,6 +726,8 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 		private boolean idle;
 
+		private boolean lacks;
+
 		void settled(Ticket ticket) {
 			if (this.settled == null) {
 				this.settled = new ArrayList<>(1);
@@ -636,6 +742,10 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 		void idle(boolean idle) {
 			this.idle = idle;
+		}
+
+		void lacks(boolean lacks) {
+			this.lacks |= lacks;
 		}
 
 		/**
@@ -662,11 +772,27 @@ final class QuotaDispatcher implements QuotaLimiter {
 			if (this.idle) {
 				QuotaDispatcher.this.closed.tryEmitEmpty();
 			}
+			SharedQuotas shared = QuotaDispatcher.this.shared;
+			if (shared != null && this.idle) {
+				shared.stop();
+			}
+			else if (shared != null && this.lacks) {
+				shared.exchange();
+			}
 			if (own != null && tellOwn) {
 				own.settle();
 			}
 		}
 
+	}
+
+	/**
+	 * What was claimed, and of which quotas.
+	 *
+	 * @param quotas the quotas
+	 * @param claims the claims, one for each of them
+	 */
+	record Claims(List<QuotaState> quotas, List<QuotaClaim> claims) {
 	}
 
 	/**

@@ -115,6 +115,31 @@ final class QuotaGroup {
 		return earliest;
 	}
 
+	/**
+	 * Whether the call could go if a store let this instance have more.
+	 */
+	boolean lacks(Ticket ticket, long now) {
+		boolean paced = paced(ticket);
+		for (QuotaState quota : this.quotas) {
+			if (quota.lacks(ticket, paced, now)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * What the heaviest call in front of a lane takes of the quota, 1 if nobody waits.
+	 */
+	int heaviest(QuotaState quota) {
+		int slots = 1;
+		for (Lane lane : Lane.values()) {
+			Ticket first = first(lane(lane));
+			slots = (first != null && this.quotas.contains(quota)) ? Math.max(slots, quota.slots(first)) : slots;
+		}
+		return slots;
+	}
+
 	void grant(Ticket ticket, long now) {
 		if (ticket.lane() == Lane.BULK) {
 			this.bulkCredit = this.bulks.isEmpty() ? 0 : Math.max(0, this.bulkCredit - cost(ticket));

@@ -51,6 +51,14 @@ public interface QuotaLimiter {
 	}
 
 	/**
+	 * Where the quotas are kept.
+	 * @return the state
+	 */
+	default QuotaStoreState storeState() {
+		return QuotaStoreState.LOCAL;
+	}
+
+	/**
 	 * Closes the limiter. New calls are refused from now on. Those that wait are given
 	 * the time to go; when it is over they fail with an
 	 * {@link io.github.imspring.error.ImQuotaExceededException}, which says that they

@@ -26,8 +26,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Makes a {@link QuotaLimiter} that keeps the quotas within this process. Without more
- * ado it keeps the service's default limits.
+ * Makes a {@link QuotaLimiter}. Without more ado it keeps the service's default limits
+ * within this process.
  */
 public final class QuotaLimiterBuilder {
 
@@ -42,6 +42,10 @@ public final class QuotaLimiterBuilder {
 	private @Nullable RateLimiterRegistry registry;
 
 	private @Nullable Scheduler scheduler;
+
+	private @Nullable QuotaStore store;
+
+	private int instances;
 
 	QuotaLimiterBuilder() {
 	}
@@ -111,6 +115,25 @@ public final class QuotaLimiterBuilder {
 	}
 
 	/**
+	 * Sets what shares the quotas out among several instances of the application. Without
+	 * one the limiter takes all of each quota for itself. The limiter uses it from the
+	 * time it is made until it is closed.
+	 * @param store the store
+	 * @param instances how many instances there are, at least 1: when the store does not
+	 * answer, each keeps to that part of the quotas
+	 * @return this builder
+	 * @throws IllegalArgumentException if there are fewer than 1
+	 */
+	public QuotaLimiterBuilder store(QuotaStore store, int instances) {
+		if (instances < 1) {
+			throw new IllegalArgumentException("There must be at least 1 instance but there are " + instances);
+		}
+		this.store = store;
+		this.instances = instances;
+		return this;
+	}
+
+	/**
 	 * Makes the limiter and registers the quotas of all {@linkplain Operations#all()
 	 * operations}; those of others follow with their first call.
 	 * @return the limiter
@@ -118,10 +141,12 @@ public final class QuotaLimiterBuilder {
 	public QuotaLimiter build() {
 		QuotaDispatcher dispatcher = new QuotaDispatcher(this.settings,
 				(this.scheduler != null) ? this.scheduler : Schedulers.parallel(), this.nanoTime, this.listener,
-				(this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults(), this.namePrefix);
+				(this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults(), this.namePrefix, this.store,
+				this.instances);
 		for (Operation operation : Operations.all()) {
 			dispatcher.register(operation);
 		}
+		dispatcher.start();
 		return dispatcher;
 	}
 

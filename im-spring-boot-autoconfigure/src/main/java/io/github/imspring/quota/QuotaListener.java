@@ -57,4 +57,11 @@ public interface QuotaListener {
 	default void rejected(Quota quota, Duration heldBackFor) {
 	}
 
+	/**
+	 * The store of the quotas was lost, or is back.
+	 * @param state where the quotas are kept from now on
+	 */
+	default void storeChanged(QuotaStoreState state) {
+	}
+
 }

@@ -29,6 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuotaState {
 
+	/**
+	 * A pause that ends so much later is another one.
+	 */
+	private static final long PAUSE_TOLERANCE = Duration.ofMillis(100).toNanos();
+
 	private static final long LONGEST_PAUSE = Duration.ofHours(1).toNanos();
 
 	/**
@@ -37,11 +42,22 @@ final class QuotaState {
 	private static final int CALLS_IN_FLIGHT_TO_TRUST = 32;
 
 	/**
+	 * After a pause the calls keep an even distance for at least so long: a burst would
+	 * only find out how many more are refused.
+	 */
+	private static final long SPACED = Duration.ofSeconds(10).toNanos();
+
+	/**
 	 * The part of a window that the bulk lane may take at once before it is spread.
 	 */
 	private static final int BULK_BURST = 10;
 
 	private final SlotLog log;
+
+	/**
+	 * What a store has let this instance have, or {@code null} if there is no store.
+	 */
+	private final @Nullable QuotaLease lease;
 
 	private final QuotaEvents events;
 
@@ -69,6 +85,10 @@ final class QuotaState {
 
 	private long heldUntil;
 
+	private long spacedUntil;
+
+	private long spacing;
+
 	private int streak;
 
 	private long rejections;
@@ -78,10 +98,16 @@ final class QuotaState {
 	 */
 	private int barredIn;
 
-	QuotaState(Quota quota, String eventName, double bulkShare) {
+	/**
+	 * Creates the state.
+	 * @param instances among how many instances a store shares the quota out, 0 if there
+	 * is no store
+	 */
+	QuotaState(Quota quota, String eventName, double bulkShare, int instances) {
 		this.quota = quota;
 		this.events = new QuotaEvents(eventName);
 		this.log = new SlotLog(quota.limit(), quota.window());
+		this.lease = (instances > 0) ? new QuotaLease(this.log, instances) : null;
 		this.bulkShare = bulkShare;
 	}
 
@@ -91,7 +117,20 @@ final class QuotaState {
 
 	void limit(int limit) {
 		this.quota = this.quota.withLimit(limit);
-		this.log.limit(limit);
+		if (this.lease == null) {
+			this.log.limit(limit);
+		}
+	}
+
+	@Nullable QuotaLease lease() {
+		return this.lease;
+	}
+
+	/**
+	 * The most slots that this instance may hope for.
+	 */
+	private int reach() {
+		return (this.lease != null) ? this.lease.reach(this.quota) : this.log.limit();
 	}
 
 	QuotaEvents events() {
@@ -110,7 +149,7 @@ final class QuotaState {
 	 * The time that the quota needs for the call.
 	 */
 	long cost(Ticket ticket) {
-		return (long) ((double) this.log.window() * slots(ticket) / this.log.limit());
+		return (long) ((double) this.log.window() * slots(ticket) / reach());
 	}
 
 	boolean barred(int pass) {
@@ -124,6 +163,13 @@ final class QuotaState {
 	void join(Ticket ticket) {
 		this.waiting[ticket.lane().ordinal()]++;
 		this.waitingSlots[ticket.lane().ordinal()] += slots(ticket);
+		use();
+	}
+
+	private void use() {
+		if (this.lease != null) {
+			this.lease.use();
+		}
 	}
 
 	void leave(Ticket ticket) {
@@ -151,6 +197,9 @@ final class QuotaState {
 		int slots = slots(ticket);
 		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
 		long room = Math.max(this.heldUntil, this.log.whenAtMost(ceiling - slots, now));
+		if (now < this.spacedUntil) {
+			room = Math.max(room, this.spacing);
+		}
 		return paced ? Math.max(room, this.line - this.log.window() / BULK_BURST) : room;
 	}
 
@@ -160,8 +209,44 @@ final class QuotaState {
 	 * to single calls stays theirs.
 	 */
 	private int bulkCeiling(int slots) {
-		int share = (int) (this.log.limit() * this.bulkShare);
-		return Math.max(slots, share + Math.min(slots, this.log.limit() - share) / 2);
+		return (this.lease != null && !this.lease.degraded()) ? Math.min(this.log.limit(), this.lease.bulkMost())
+				: bulkCeiling(slots, this.log.limit());
+	}
+
+	private int bulkCeiling(int slots, int limit) {
+		int share = (int) (limit * this.bulkShare);
+		return Math.max(slots, share + Math.min(slots, limit - share) / 2);
+	}
+
+	/**
+	 * Whether the call could go if the store let this instance have more.
+	 */
+	boolean lacks(Ticket ticket, boolean paced, long now) {
+		int slots = slots(ticket);
+		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
+		return this.lease != null && this.lease.worthAsking() && this.log.held(now) > ceiling - slots;
+	}
+
+	/**
+	 * What this instance has of the quota and needs of it.
+	 * @param weight what the heaviest call in front of a lane takes
+	 */
+	QuotaClaim claim(QuotaLease lease, int weight, long now) {
+		return lease.claim(this.quota, waitingSlots(), this.waitingSlots[Lane.SINGLE.ordinal()], weight,
+				bulkCeiling(weight, this.quota.limit()), now);
+	}
+
+	void accept(QuotaShare share, long now) {
+		if (this.lease != null) {
+			this.lease.accept(share);
+		}
+		long until = now + share.pause().toNanos();
+		if (until > Math.max(now, this.heldUntil) + PAUSE_TOLERANCE) {
+			// Another instance was refused.
+			this.heldSince = now;
+			this.heldUntil = until;
+			this.inFlightAllowed = 1;
+		}
 	}
 
 	/**
@@ -171,13 +256,13 @@ final class QuotaState {
 	long forecast(Ticket ticket, boolean inFront, long now) {
 		long ahead = inFront ? 0
 				: (ticket.lane() == Lane.SINGLE) ? this.waitingSlots[Lane.SINGLE.ordinal()] : waitingSlots();
-		long toFree = this.log.held(now) + ahead + slots(ticket) - this.log.limit();
+		long toFree = this.log.held(now) + ahead + slots(ticket) - reach();
 		long start = Math.max(now, this.heldUntil);
 		if (toFree <= 0) {
 			return start;
 		}
-		long windows = (toFree - 1) / this.log.limit();
-		long due = this.log.whenFreed(toFree - windows * this.log.limit(), now);
+		long windows = (toFree - 1) / reach();
+		long due = this.log.whenFreed(toFree - windows * reach(), now);
 		return Math.max(start,
 				((due != SlotLog.UNKNOWN) ? due : this.log.soonestEnd(now)) + windows * this.log.window());
 	}
@@ -186,6 +271,8 @@ final class QuotaState {
 		int slots = slots(ticket);
 		this.log.take(slots);
 		this.inFlight++;
+		this.spacing = Math.max(this.spacing, now) + cost(ticket);
+		use();
 		long step = (long) (cost(ticket) / this.bulkShare);
 		long advanced = Math.max(this.line, now) + step;
 		// Single calls are not spread: they use up the line, but run no debt on it.
@@ -221,15 +308,15 @@ final class QuotaState {
 
 	/**
 	 * The service refused a call. Nothing goes during a pause, which grows if the first
-	 * calls after it are refused again; then the calls go one at a time, two, three. What
-	 * was under way when the pause began says nothing new.
+	 * call after it is refused again; then the calls go one at a time, two, three, and
+	 * evenly for a while. What was under way when the pause began says nothing new.
 	 * @return for how long nothing goes
 	 */
 	long rejected(long granted, @Nullable Duration retryAfter, long now) {
 		this.rejections++;
 		boolean news = granted > this.heldSince;
 		if (news) {
-			this.streak = (now - this.heldUntil > 2 * this.log.window()) ? 0 : this.streak + 1;
+			this.streak = (this.inFlightAllowed == 1) ? this.streak + 1 : 0;
 			this.heldSince = now;
 			this.inFlightAllowed = 1;
 		}
@@ -239,6 +326,10 @@ final class QuotaState {
 		}
 		else if (news) {
 			this.heldUntil = Math.max(this.heldUntil, now + pause());
+		}
+		this.spacedUntil = this.heldUntil + Math.max(SPACED, this.log.window());
+		if (this.lease != null) {
+			this.lease.pauseAll(heldBackFor(now));
 		}
 		return heldBackFor(now);
 	}
@@ -260,7 +351,8 @@ final class QuotaState {
 	}
 
 	int available(long now) {
-		return (this.heldUntil > now) ? 0 : (int) Math.max(0, this.log.limit() - this.log.held(now));
+		int free = (int) Math.max(0, this.log.limit() - this.log.held(now));
+		return (this.heldUntil > now) ? 0 : free + ((this.lease != null) ? this.lease.free() : 0);
 	}
 
 	long waitingSlots() {

@@ -41,6 +41,8 @@ final class QuotaTable {
 
 	private final String prefix;
 
+	private final int instances;
+
 	private final Map<Operation, QuotaGroup> byOperation = new ConcurrentHashMap<>();
 
 	private final List<QuotaGroup> groups = new CopyOnWriteArrayList<>();
@@ -52,11 +54,13 @@ final class QuotaTable {
 	 */
 	private final Map<String, QuotaState> byName = new LinkedHashMap<>();
 
-	QuotaTable(QuotaDispatcher dispatcher, QuotaSettings settings, RateLimiterRegistry registry, String prefix) {
+	QuotaTable(QuotaDispatcher dispatcher, QuotaSettings settings, RateLimiterRegistry registry, String prefix,
+			int instances) {
 		this.dispatcher = dispatcher;
 		this.settings = settings;
 		this.registry = registry;
 		this.prefix = prefix;
+		this.instances = instances;
 	}
 
 	List<QuotaGroup> groups() {
@@ -103,7 +107,7 @@ final class QuotaTable {
 			return known;
 		}
 		String name = this.prefix + quota.name();
-		QuotaState state = new QuotaState(quota, name, this.settings.bulkShare());
+		QuotaState state = new QuotaState(quota, name, this.settings.bulkShare(), this.instances);
 		QuotaRateLimiter limiter = new QuotaRateLimiter(this.dispatcher, state, name, this.registry.getTags());
 		this.byName.put(quota.name(), state);
 		this.quotas.add(state);

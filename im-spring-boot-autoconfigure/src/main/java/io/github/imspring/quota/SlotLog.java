@@ -139,7 +139,15 @@ final class SlotLog {
 	 * The soonest at which a call that has not ended can give its slots back.
 	 */
 	long soonestEnd(long now) {
-		return now + this.window - (trusted() ? Math.max(0, this.fastest - MARGIN) : 0);
+		return now + this.window - headStart();
+	}
+
+	/**
+	 * How long before the end of a window its slots come free, as measured from the
+	 * answer.
+	 */
+	long headStart() {
+		return trusted() ? Math.max(0, this.fastest - MARGIN) : 0;
 	}
 
 	void take(int slots) {
@@ -158,7 +166,7 @@ final class SlotLog {
 		this.fastest = Math.min(this.fastest, roundTrip);
 		this.roundTrips = Math.min(this.roundTrips + 1, ROUND_TRIPS_TO_TRUST);
 		this.open -= slots;
-		hold(slots, trusted() ? now - Math.max(0, this.fastest - MARGIN) : now, now);
+		hold(slots, now - headStart(), now);
 	}
 
 	/**
@@ -198,6 +206,13 @@ final class SlotLog {
 		}
 		hold(slots, time + slack, now);
 		return time;
+	}
+
+	/**
+	 * How many entries the log keeps, for the slots of ended calls.
+	 */
+	int entries() {
+		return this.size;
 	}
 
 	private boolean trusted() {

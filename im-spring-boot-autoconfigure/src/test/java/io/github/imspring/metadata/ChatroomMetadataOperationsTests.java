@@ -294,7 +294,7 @@ class ChatroomMetadataOperationsTests {
 		assertThat(this.service.requests()).hasSize(4);
 		assertThat(result.succeeded()).hasSize(25);
 		assertThat(result.errors()).hasSize(10).allSatisfy((key, error) -> {
-			assertThat(error.reason()).contains("others are not allowed to be set");
+			assertThat(error.reason()).isEqualTo("others are not allowed to be set");
 			assertThat(error.mayHaveBeenProcessed()).isFalse();
 			assertThat(error.cause()).isInstanceOf(ImApiException.class);
 		});

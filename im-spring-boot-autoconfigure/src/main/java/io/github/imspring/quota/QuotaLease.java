@@ -1,0 +1,190 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+
+import io.github.imspring.operation.Quota;
+
+/**
+ * What this instance may hold of a quota that a {@link QuotaStore} shares out: the limit
+ * of its log. Guarded by the dispatcher's monitor.
+ * <p>
+ * The limit rises only when the store has said so, or, once the store is lost, when
+ * nobody can hold any more what this instance takes: its part of the quota is its own as
+ * soon as the store takes it to be gone and one window is over. Until then it keeps to
+ * what it had.
+ */
+final class QuotaLease {
+
+	/**
+	 * The part of its own part that an instance keeps whoever else lacks it, so that it
+	 * has something to begin with should the store be lost.
+	 */
+	private static final int FLOOR = 50;
+
+	/**
+	 * The part of its own part that an instance keeps in stock of a quota that is soon
+	 * free again.
+	 */
+	private static final int STOCK = 10;
+
+	private static final Duration LONG_WINDOW = Duration.ofSeconds(10);
+
+	private final SlotLog log;
+
+	private final int instances;
+
+	private boolean used;
+
+	private boolean degraded;
+
+	private int bulkMost;
+
+	private int free;
+
+	private int asked;
+
+	private int askedBySingles;
+
+	private boolean denied;
+
+	private long pause;
+
+	private long pauseTold;
+
+	/**
+	 * The most that was in force since it was sampled, and before.
+	 */
+	private int peak;
+
+	private int settled;
+
+	private long sampledAt;
+
+	QuotaLease(SlotLog log, int instances) {
+		this.log = log;
+		this.instances = instances;
+		this.log.limit(0);
+	}
+
+	void use() {
+		this.used = true;
+	}
+
+	boolean used() {
+		return this.used;
+	}
+
+	/**
+	 * The most that this instance may hope for.
+	 */
+	int reach(Quota quota) {
+		return this.degraded ? part(quota) : quota.limit();
+	}
+
+	boolean degraded() {
+		return this.degraded;
+	}
+
+	int bulkMost() {
+		return this.bulkMost;
+	}
+
+	/**
+	 * The slots that nobody has taken from the store.
+	 */
+	int free() {
+		return this.degraded ? 0 : this.free;
+	}
+
+	/**
+	 * Whether the store should be asked without delay for more than there is.
+	 */
+	boolean worthAsking() {
+		return !this.degraded && !this.denied;
+	}
+
+	void pauseAll(long nanos) {
+		this.pause = Math.max(this.pause, nanos);
+	}
+
+	QuotaClaim claim(Quota quota, long waiting, long waitingSingles, int weight, int bulkMost, long now) {
+		this.pauseTold = this.pause;
+		int part = part(quota);
+		int limit = quota.limit();
+		int held = (int) this.log.held(now);
+		int least = Math.max(1, part / FLOOR);
+		this.asked = (int) Math.min(limit, Math.max(least, held + waiting));
+		this.askedBySingles = (int) Math.min(limit, Math.max(least, held + waitingSingles));
+		int idle = (quota.window().compareTo(LONG_WINDOW) > 0) ? part
+				: Math.min(part, this.asked + Math.max(1, part / STOCK));
+		int claimed = settled(Math.max(held, this.log.limit()), now);
+		return new QuotaClaim(quota, this.degraded ? Math.max(claimed, part) : claimed, this.asked, this.askedBySingles,
+				Math.min(limit, weight), idle, bulkMost, Duration.ofNanos(this.pause));
+	}
+
+	/**
+	 * What this instance may hold, and what it gave up only just now: a slot came free so
+	 * much before the service forgets the call that a call of this instance takes on its
+	 * way. One of another instance may be faster.
+	 */
+	private int settled(int inForce, long now) {
+		if (now - this.sampledAt >= this.log.headStart()) {
+			this.settled = this.peak;
+			this.peak = inForce;
+			this.sampledAt = now;
+		}
+		return (this.log.headStart() > 0) ? Math.max(inForce, this.settled) : inForce;
+	}
+
+	void accept(QuotaShare share) {
+		this.degraded = false;
+		this.pause = (this.pause == this.pauseTold) ? 0 : this.pause;
+		limit(Math.min(share.most(), share.fair()));
+		this.bulkMost = share.bulkMost();
+		this.free = share.free();
+		this.denied = this.log.limit() < this.asked || this.asked > this.askedBySingles && this.bulkMost < this.asked;
+	}
+
+	/**
+	 * The store is lost: from now on no more than the part, nor than there was.
+	 */
+	void degrade(Quota quota) {
+		this.degraded = true;
+		// The store must hear of it whether it was used before or not.
+		this.used = true;
+		limit(Math.min(part(quota), this.log.limit()));
+	}
+
+	/**
+	 * Nobody holds any more what belongs to the part of this instance.
+	 */
+	void takePart(Quota quota) {
+		limit(part(quota));
+	}
+
+	private void limit(int limit) {
+		this.log.limit(limit);
+		this.peak = Math.max(this.peak, limit);
+	}
+
+	private int part(Quota quota) {
+		return Math.max(1, quota.limit() / this.instances);
+	}
+
+}

@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+import java.util.List;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Shares the quotas of one app out among the instances of an application. An instance may
+ * hold slots up to its {@link QuotaShare}; all shares together never exceed the quota.
+ * What an instance holds, and until when, stays in its own log: the store gives and takes
+ * room, so that no call waits for it as long as the share is large enough.
+ * <p>
+ * An instance that the store does not hear from is taken to run on its part of the quota,
+ * {@code limit ÷ instances}, until it is heard from again or forgotten.
+ */
+public interface QuotaStore {
+
+	/**
+	 * How long after its last exchange an instance is taken to run on its own part.
+	 */
+	Duration LEASE = Duration.ofMillis(500);
+
+	/**
+	 * Tells what this instance has and needs, and asks what it may have. Sent again and
+	 * again, several times a second, one at a time; claims that are equal to the last
+	 * ones keep the instance known. Must not block.
+	 * @param claims the claims, one for each quota, possibly none
+	 * @param validFor the time after which the exchange must have no effect any more
+	 * @return the shares, one for each claim in the same order; empty if the store is
+	 * closed for good
+	 */
+	Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor);
+
+}

@@ -1,0 +1,62 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
+
+/**
+ * Makes stores that share the quotas out in Redis, 5.0 or later, alone or in a cluster.
+ * Everything is kept under {@code im:quota:{<app key>}:…}, with a time to live of at
+ * least two minutes.
+ */
+public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoCloseable {
+
+	private final ReactiveStringRedisTemplate redis;
+
+	private final int instances;
+
+	private volatile boolean closed;
+
+	/**
+	 * Creates the factory.
+	 * @param connectionFactory connects to Redis; not closed by this
+	 * @param instances how many instances of the application there are, at least 1
+	 * @throws IllegalArgumentException if there are fewer than 1
+	 */
+	public RedisQuotaStoreFactory(ReactiveRedisConnectionFactory connectionFactory, int instances) {
+		if (instances < 1) {
+			throw new IllegalArgumentException("There must be at least 1 instance but there are " + instances);
+		}
+		this.redis = new ReactiveStringRedisTemplate(connectionFactory);
+		this.instances = instances;
+	}
+
+	@Override
+	public QuotaStore create(String appKey) {
+		return new RedisQuotaStore(this.redis, appKey, this.instances, () -> this.closed);
+	}
+
+	/**
+	 * Ends the use of Redis by every store that this has made.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+	}
+
+}

@@ -1,0 +1,153 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.github.imspring.quota.QuotaDispatcher.Claims;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+
+/**
+ * Keeps the leases of a {@link QuotaDispatcher} up with a {@link QuotaStore}: at every
+ * beat, and between beats when a call lacks slots that the store may have. One exchange
+ * at a time. When the store does not answer, this instance keeps to its part of the
+ * quotas until it does.
+ */
+final class SharedQuotas {
+
+	private static final Logger logger = Loggers.getLogger(SharedQuotas.class);
+
+	private static final Duration BEAT = Duration.ofMillis(50);
+
+	/**
+	 * How long an exchange may take, and how long the store may be silent before it is
+	 * given up.
+	 */
+	static final Duration PATIENCE = Duration.ofMillis(500);
+
+	/**
+	 * How long after the store is given up it surely takes this instance to be gone, and
+	 * every other has heard of it.
+	 */
+	private static final Duration SETTLING = QuotaStore.LEASE.plus(BEAT.multipliedBy(2));
+
+	private final QuotaStore store;
+
+	private final QuotaDispatcher dispatcher;
+
+	private final Scheduler scheduler;
+
+	private final QuotaListener listener;
+
+	private final AtomicBoolean underWay = new AtomicBoolean();
+
+	private final Disposable.Swap beat = Disposables.swap();
+
+	// Written by one exchange at a time.
+
+	private volatile QuotaStoreState state = QuotaStoreState.SHARED;
+
+	private boolean reached;
+
+	private long reachedAt;
+
+	private volatile boolean stopped;
+
+	SharedQuotas(QuotaStore store, QuotaDispatcher dispatcher, Scheduler scheduler, QuotaListener listener) {
+		this.store = store;
+		this.dispatcher = dispatcher;
+		this.scheduler = scheduler;
+		this.listener = listener;
+	}
+
+	void start() {
+		this.reachedAt = this.scheduler.now(TimeUnit.NANOSECONDS);
+		this.beat.update(this.scheduler.schedulePeriodically(this::exchange, 0, BEAT.toNanos(), TimeUnit.NANOSECONDS));
+	}
+
+	void stop() {
+		this.stopped = true;
+		this.beat.dispose();
+	}
+
+	QuotaStoreState state() {
+		return this.state;
+	}
+
+	void exchange() {
+		if (this.stopped || !this.underWay.compareAndSet(false, true)) {
+			return;
+		}
+		Claims claims = this.dispatcher.claims();
+		Mono.defer(() -> this.store.exchange(claims.claims(), PATIENCE))
+			.timeout(PATIENCE, this.scheduler)
+			.switchIfEmpty(Mono.fromRunnable(this::stop))
+			.subscribe((shares) -> succeeded(claims, shares), this::failed);
+	}
+
+	private void succeeded(Claims claims, List<QuotaShare> shares) {
+		this.reached = true;
+		this.reachedAt = this.scheduler.now(TimeUnit.NANOSECONDS);
+		if (this.state == QuotaStoreState.DEGRADED) {
+			logger.info("{} answers again and shares the quotas out", this.store);
+			become(QuotaStoreState.SHARED);
+		}
+		this.underWay.set(false);
+		this.dispatcher.accept(claims, shares);
+	}
+
+	private void failed(Throwable failure) {
+		try {
+			if (this.state == QuotaStoreState.DEGRADED) {
+				this.dispatcher.takeParts(SETTLING);
+			}
+			else if (!this.reached || this.scheduler.now(TimeUnit.NANOSECONDS) - this.reachedAt >= PATIENCE.toNanos()) {
+				logger.warn("{} does not answer: until it does, this instance keeps to its part of the quotas ({})",
+						this.store, reason(failure));
+				become(QuotaStoreState.DEGRADED);
+				this.dispatcher.degrade();
+				if (!this.reached) {
+					this.dispatcher.takeParts();
+				}
+			}
+		}
+		finally {
+			this.underWay.set(false);
+		}
+	}
+
+	private static String reason(@Nullable Throwable failure) {
+		return (failure instanceof TimeoutException) ? "no reply within " + PATIENCE.toMillis() + " ms"
+				: String.valueOf(failure);
+	}
+
+	private void become(QuotaStoreState state) {
+		this.state = state;
+		QuotaDispatcher.safely(() -> this.listener.storeChanged(state));
+	}
+
+}

@@ -1,0 +1,151 @@
+-- Shares quotas out among the instances of an application.
+--
+-- KEYS[1]   the instances: a hash of when each was last heard of, and when the first was
+-- KEYS[2..] one hash for each quota: what each instance holds and needs, and the pause
+-- ARGV      the instance; how many there are to be; after how many milliseconds of silence
+--           one is taken to run on its own part, and after how many it is forgotten; until
+--           when the call is valid (0: always); then nine numbers for each quota
+-- Returns the time and, for each quota, five numbers. All times are milliseconds of this
+-- server's clock.
+
+local me, instances, lease, memory, validUntil = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]),
+		tonumber(ARGV[5])
+local FIXED, EACH = 5, 9
+
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local reply = { string.format('%.0f', now) }
+
+-- A call that was held up on its way must not make the instance known again: it may have
+-- gone over to its own part meanwhile.
+if validUntil > 0 and now > validUntil then
+	return reply[1]
+end
+
+redis.call('HSETNX', KEYS[1], 'since', reply[1])
+redis.call('HSET', KEYS[1], me, reply[1])
+redis.call('PEXPIRE', KEYS[1], 2 * memory)
+
+local present, absent, since = {}, {}, now
+local seen = {}
+local known = redis.call('HGETALL', KEYS[1])
+for i = 1, #known, 2 do
+	local id, at = known[i], tonumber(known[i + 1])
+	if id == 'since' then
+		since = at
+	elseif now - at <= lease then
+		present[#present + 1] = id
+		seen[id] = at
+	elseif now - at <= memory then
+		absent[#absent + 1] = id
+		seen[id] = at
+	else
+		redis.call('HDEL', KEYS[1], id)
+	end
+end
+table.sort(present)
+
+-- The slots that instances would get which all get no more than the level, unless a single
+-- call needs more.
+local function entitled(instance, level)
+	return math.max(math.min(instance.need, level), math.min(instance.need, instance.weight))
+end
+
+local function sum(all, level)
+	local slots = 0
+	for _, instance in pairs(all) do
+		slots = slots + entitled(instance, level)
+	end
+	return slots
+end
+
+local function share(key, limit, window, claimed, need, singles, weight, idle, bulk, pause)
+	local part = math.max(1, math.floor(limit / instances))
+	local claims, all, held, until_ = {}, {}, 0, 0
+	local entries = redis.call('HGETALL', key)
+	for i = 1, #entries, 2 do
+		local id = entries[i]
+		if id == 'pause' then
+			until_ = tonumber(entries[i + 1])
+		elseif seen[id] then
+			local claim, needed, heaviest = string.match(entries[i + 1], '(%d+) (%d+) (%d+)')
+			claims[id] = { claim = tonumber(claim), need = tonumber(needed), weight = tonumber(heaviest) }
+		else
+			redis.call('HDEL', key, id)
+		end
+	end
+	claims[me] = { claim = claimed, need = need, weight = weight }
+
+	-- Whoever is missing may be running on its own part.
+	local reserved, missing = 0, math.max(0, instances - #present)
+	for _, id in ipairs(absent) do
+		local claim = claims[id] and now - seen[id] <= lease + window and claims[id].claim or 0
+		if missing > 0 then
+			claim = math.max(claim, part)
+			missing = missing - 1
+		end
+		reserved = reserved + claim
+	end
+	if now - since <= memory then
+		reserved = reserved + missing * part
+	end
+
+	local capacity = limit - reserved
+	local room = capacity
+	for _, id in ipairs(present) do
+		if claims[id] then
+			all[id] = claims[id]
+			if id ~= me then
+				room = room - claims[id].claim
+			end
+		end
+	end
+
+	local fair
+	if sum(all, limit) <= capacity then
+		-- Enough for all: half of what is left may be kept in stock.
+		fair = math.max(need, math.min(idle, need + math.floor((room - need) / 2)))
+	else
+		local low, high = 0, limit
+		while low < high do
+			local level = math.ceil((low + high) / 2)
+			if sum(all, level) <= capacity then
+				low = level
+			else
+				high = level - 1
+			end
+		end
+		fair = entitled(all[me], low)
+		local rest = capacity - sum(all, low)
+		for _, id in ipairs(present) do
+			if rest > 0 and all[id] and all[id].need > low and all[id].weight <= low then
+				rest = rest - 1
+				if id == me then
+					fair = fair + 1
+				end
+			end
+		end
+	end
+
+	-- Calls of a mass mailing leave some slots of the whole quota alone.
+	local bulkRoom = room - (limit - bulk)
+	local most = math.max(claimed, math.min(fair, room, math.max(singles, bulkRoom)))
+	redis.call('HSET', key, me, string.format('%d %d %d', most, need, weight))
+	if pause > 0 and now + pause > until_ then
+		until_ = now + pause
+		redis.call('HSET', key, 'pause', string.format('%.0f', until_))
+	end
+	redis.call('PEXPIRE', key, math.max(2 * memory, until_ - now))
+	return { most, fair, bulkRoom, math.max(0, room - most), math.max(0, until_ - now) }
+end
+
+for i = 2, #KEYS do
+	local numbers = {}
+	for j = 1, EACH do
+		numbers[j] = tonumber(ARGV[FIXED + (i - 2) * EACH + j])
+	end
+	for _, number in ipairs(share(KEYS[i], unpack(numbers))) do
+		reply[#reply + 1] = string.format('%d', number)
+	end
+end
+return table.concat(reply, ' ')
