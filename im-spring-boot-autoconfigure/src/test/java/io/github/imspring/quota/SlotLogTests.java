@@ -78,7 +78,7 @@ class SlotLogTests {
 					}
 				}
 			}
-			long held = open + ended.stream().mapToInt(Slots::count).sum();
+			int held = open + ended.stream().mapToInt(Slots::count).sum();
 			assertThat(log.held(now)).isEqualTo(held);
 			int most = random.nextInt(LIMIT);
 			assertThat(log.whenAtMost(most, now)).isEqualTo(whenAtMost(ended, held - most, now));
