@@ -17,8 +17,10 @@
 package io.github.imspring.autoconfigure.metrics;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
@@ -26,15 +28,18 @@ import java.util.function.ToDoubleFunction;
 import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAccounts.Account;
 import io.github.imspring.autoconfigure.ImClientInstrumentation;
+import io.github.imspring.error.ImException;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallOutcome;
 import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.observation.RetryReason;
 import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.quota.QuotaSnapshot;
 import io.github.imspring.token.TokenRefreshListener;
 import io.github.imspring.token.TokenSnapshot;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -134,9 +139,7 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 
 	@Override
 	public TokenRefreshListener tokenRefreshListener(String account) {
-		return (duration, failure) -> this.registry
-			.timer("im.client.token.refresh", "account", account, "outcome", CallOutcome.of(failure).name())
-			.record(duration);
+		return meters(account);
 	}
 
 	private AccountMeters meters(String account) {
@@ -145,11 +148,14 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 
 	/**
 	 * The meters of one account. A quota that no operation of the library has becomes
-	 * known, and gauged, with its first call.
+	 * known, and gauged, with its first call. What alerts look at is there from the
+	 * start: a rate does not see the event that makes a counter.
 	 */
-	private static final class AccountMeters implements CallListener, QuotaListener {
+	private static final class AccountMeters implements CallListener, QuotaListener, TokenRefreshListener {
 
 		private static final String NO_QUOTA = "none";
+
+		private static final Set<CallOutcome> TOKEN_OUTCOMES = EnumSet.complementOf(EnumSet.of(CallOutcome.CANCELLED));
 
 		private final MeterRegistry registry;
 
@@ -157,7 +163,7 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 
 		private final Map<String, Timer> waits = new ConcurrentHashMap<>();
 
-		private final Map<String, Boolean> gauged = new ConcurrentHashMap<>();
+		private final Set<String> gauged = ConcurrentHashMap.newKeySet();
 
 		private volatile @Nullable Account source;
 
@@ -172,15 +178,17 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 				.description("Time until the token expires")
 				.tags(this.account)
 				.register(this.registry);
-			source.quotas().snapshots().forEach((snapshot) -> gauge(source, snapshot.quota().name()));
+			TOKEN_OUTCOMES.forEach(this::refreshes);
+			source.quotas().snapshots().forEach((snapshot) -> gauge(source, snapshot.quota()));
 		}
 
-		private void gauge(Account source, String quota) {
-			if (this.gauged.putIfAbsent(quota, true) == null) {
-				gauge("im.client.quota.available", "Slots of the quota that are free", source, quota,
+		private void gauge(Account source, Quota quota) {
+			if (this.gauged.add(quota.name())) {
+				gauge("im.client.quota.available", "Slots of the quota that are free", source, quota.name(),
 						QuotaSnapshot::available);
-				gauge("im.client.quota.waiting", "Calls that wait for the quota", source, quota,
+				gauge("im.client.quota.waiting", "Calls that wait for the quota", source, quota.name(),
 						QuotaSnapshot::waiting);
+				rejections(quota, (quota.unit() == Unit.CALLS) ? 429 : 403);
 			}
 		}
 
@@ -212,7 +220,7 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 		public void granted(Quota quota, Duration waited) {
 			Account source = this.source;
 			if (source != null) {
-				gauge(source, quota.name());
+				gauge(source, quota);
 			}
 			this.waits.computeIfAbsent(quota.name(), this::waitOf).record(waited);
 		}
@@ -226,27 +234,45 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 
 		@Override
 		public void rejected(ObservedCall call, @Nullable Quota quota, int status) {
-			this.registry
-				.counter("im.client.quota.rejections",
-						this.account.and("quota", (quota != null) ? quota.name() : NO_QUOTA, "status",
-								Integer.toString(status)))
-				.increment();
+			rejections(quota, status).increment();
+		}
+
+		private Counter rejections(@Nullable Quota quota, int status) {
+			return Counter.builder("im.client.quota.rejections")
+				.description("Calls that the service refused for their rate")
+				.tags(this.account.and("quota", (quota != null) ? quota.name() : NO_QUOTA, "status",
+						Integer.toString(status)))
+				.register(this.registry);
+		}
+
+		@Override
+		public void onRefresh(Duration duration, @Nullable ImException failure) {
+			refreshes(CallOutcome.of(failure)).record(duration);
+		}
+
+		private Timer refreshes(CallOutcome outcome) {
+			return Timer.builder("im.client.token.refresh")
+				.description("Time that fetches of a token took")
+				.tags(this.account.and("outcome", outcome.name()))
+				.register(this.registry);
 		}
 
 		@Override
 		public void retrying(ObservedCall call, RetryReason reason) {
-			this.registry
-				.counter("im.client.retries",
-						this.account.and("operation", call.operation().name(), "reason", reason.tag()))
+			Counter.builder("im.client.retries")
+				.description("Attempts of a call beyond its first")
+				.tags(this.account.and("operation", call.operation().name(), "reason", reason.tag()))
+				.register(this.registry)
 				.increment();
 		}
 
 		@Override
 		public void ended(ObservedCall call, CallOutcome outcome, @Nullable Throwable failure) {
 			if (call.messageType() != null) {
-				this.registry
-					.counter("im.client.messages",
-							this.account.and("type", call.messageType(), "outcome", outcome.name()))
+				Counter.builder("im.client.messages")
+					.description("Messages, one for each recipient")
+					.tags(this.account.and("type", call.messageType(), "outcome", outcome.name()))
+					.register(this.registry)
 					.increment(call.messages());
 			}
 		}
