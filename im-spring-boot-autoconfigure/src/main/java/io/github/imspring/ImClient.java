@@ -32,6 +32,7 @@ import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
+import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.operation.Operations;
@@ -80,7 +81,8 @@ public final class ImClient {
 		this.quotas = builder.quotas;
 		this.tokenProvider = builder.tokenProvider(webClient);
 		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, this.quotas)
-			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention))
+			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention,
+					builder.account, builder.callListener))
 			.retry(builder.retry)
 			.timeout(builder.timeout)
 			.maxResponseSize(builder.maxResponseSize)
@@ -175,6 +177,10 @@ public final class ImClient {
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 		private @Nullable ImClientObservationConvention observationConvention;
+
+		private String account = CallObservations.DEFAULT_ACCOUNT;
+
+		private CallListener callListener = CallListener.NONE;
 
 		private InstantSource clock = InstantSource.system();
 
@@ -321,6 +327,27 @@ public final class ImClient {
 		 */
 		public Builder observationConvention(ImClientObservationConvention observationConvention) {
 			this.observationConvention = observationConvention;
+			return this;
+		}
+
+		/**
+		 * Sets the name that observations and metrics know the client by;
+		 * {@value CallObservations#DEFAULT_ACCOUNT} unless set.
+		 * @param account the name, one of few, because it becomes a tag
+		 * @return this builder
+		 */
+		public Builder account(String account) {
+			this.account = account;
+			return this;
+		}
+
+		/**
+		 * Sets who hears what becomes of the calls; nobody unless set.
+		 * @param callListener the listener
+		 * @return this builder
+		 */
+		public Builder callListener(CallListener callListener) {
+			this.callListener = callListener;
 			return this;
 		}
 

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
 import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
+import io.github.imspring.observation.CallObservations;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * written.
  */
 final class ImAccount {
-
-	private static final String DEFAULT = "default";
 
 	private final String name;
 
@@ -54,7 +53,7 @@ final class ImAccount {
 	 * The account that is configured directly under {@code im}.
 	 */
 	static ImAccount primary(ImAccountProperties properties, ImConnectionDetails details) {
-		return new ImAccount(DEFAULT, "im.", properties, details);
+		return new ImAccount(CallObservations.DEFAULT_ACCOUNT, "im.", properties, details);
 	}
 
 	/**
@@ -78,7 +77,7 @@ final class ImAccount {
 	}
 
 	String rateLimiterPrefix() {
-		return this.name.equals(DEFAULT) ? "im-" : "im-" + this.name + "-";
+		return this.name.equals(CallObservations.DEFAULT_ACCOUNT) ? "im-" : "im-" + this.name + "-";
 	}
 
 	QuotaSettings quotaSettings() {

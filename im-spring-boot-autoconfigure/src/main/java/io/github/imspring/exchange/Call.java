@@ -17,6 +17,7 @@
 package io.github.imspring.exchange;
 
 import io.github.imspring.error.ImException;
+import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,13 @@ final class Call {
 
 	Operation operation() {
 		return this.request.operation();
+	}
+
+	/**
+	 * The call as its observers see it.
+	 */
+	ObservedCall observed() {
+		return new ObservedCall(operation(), this.request.messageType(), this.request.quotaRequest().messages());
 	}
 
 	byte[] json() {

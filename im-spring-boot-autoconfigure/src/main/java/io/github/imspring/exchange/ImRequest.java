@@ -60,6 +60,8 @@ public final class ImRequest {
 
 	private final @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
 
+	private final @Nullable String messageType;
+
 	private final int messages;
 
 	private final Lane lane;
@@ -74,6 +76,7 @@ public final class ImRequest {
 		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
 		this.json = builder.json;
 		this.body = builder.body;
+		this.messageType = builder.messageType;
 		this.messages = builder.messages;
 		this.lane = builder.lane;
 		this.repeatable = builder.repeatable;
@@ -153,6 +156,10 @@ public final class ImRequest {
 		return this.body;
 	}
 
+	@Nullable String messageType() {
+		return this.messageType;
+	}
+
 	boolean repeatable() {
 		return this.repeatable.getAsBoolean();
 	}
@@ -184,6 +191,8 @@ public final class ImRequest {
 		private @Nullable Object json;
 
 		private @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
+
+		private @Nullable String messageType;
 
 		private int messages = 1;
 
@@ -258,6 +267,17 @@ public final class ImRequest {
 		 */
 		public Builder body(BodyInserter<?, ? super ClientHttpRequest> body) {
 			this.body = body;
+			return this;
+		}
+
+		/**
+		 * Sets that the call sends messages, so that metrics count them.
+		 * @param messageType the type of the messages, {@code txt} for example; one of
+		 * few, because it becomes a tag
+		 * @return this builder
+		 */
+		public Builder messageType(String messageType) {
+			this.messageType = messageType;
 			return this;
 		}
 

@@ -142,7 +142,7 @@ public final class ImRestOperationsBuilder {
 		return new Pipeline(this.observations, this.timeout, timer,
 				new RetryRule(this.retry, this.timeout, timer, () -> ThreadLocalRandom.current().nextLong()),
 				this.quotas, this.tokens,
-				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock));
+				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations));
 	}
 
 }

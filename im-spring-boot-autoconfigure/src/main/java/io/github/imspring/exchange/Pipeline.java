@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
@@ -79,9 +80,9 @@ final class Pipeline implements ImRestOperations {
 					.doOnTerminate(grant::release)
 					.doOnCancel(grant::release))
 				.map(HttpStop.guarded(reader));
-			Mono<T> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
+			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
 				.timeout(this.timeout, Mono.error(() -> timedOut(call)), this.scheduler);
-			return this.observations.observe(call.operation(), withinDeadline);
+			return this.observations.observe(call.observed(), withinDeadline);
 		});
 	}
 
@@ -93,10 +94,10 @@ final class Pipeline implements ImRestOperations {
 				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))
 				.doOnTerminate(grant::release)
 				.doOnCancel(grant::release));
-			Flux<DataBuffer> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
+			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
 				.timeout(Mono.delay(this.timeout, this.scheduler), (buffer) -> Mono.never(),
 						Mono.error(() -> timedOut(call)));
-			return this.observations.observe(call.operation(), withinDeadline);
+			return this.observations.observe(call.observed(), withinDeadline);
 		});
 	}
 
@@ -118,8 +119,12 @@ final class Pipeline implements ImRestOperations {
 	private Mono<Grant> acquire(Call call) {
 		return Mono.defer(() -> {
 			call.beginAttempt();
-			return this.quotas.acquire(call.request().quotaRequest());
+			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()));
 		});
+	}
+
+	private Retry retry(Call call) {
+		return this.retryRule.forCall(call, (reason) -> this.observations.retrying(call.observed(), reason));
 	}
 
 	private Mono<AccessToken> token(Call call) {

@@ -45,6 +45,7 @@ final class DefaultMessageOperations implements MessageOperations {
 			ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
 				.path("messages", "users")
 				.json(WireMessage.of(message))
+				.messageType(message.body().type())
 				.messages(recipients.size())
 				.build();
 			return this.rest.exchange(request, (response) -> SendResult.of(recipients, response));

@@ -18,7 +18,6 @@ package io.github.imspring.observation;
 
 import io.github.imspring.observation.ImClientObservationDocumentation.Key;
 import io.micrometer.common.KeyValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names a call {@code im.client.operations} and gives it always the same keys.
@@ -39,26 +38,14 @@ public final class DefaultImClientObservationConvention implements ImClientObser
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ImClientObservationContext context) {
+		CallOutcome outcome = context.outcome();
 		Integer status = context.status();
 		Throwable error = context.getError();
-		return KeyValues.of(Key.OPERATION.withValue(context.operation().name()),
-				Key.OUTCOME.withValue(outcome(context, status, error)),
+		return KeyValues.of(Key.ACCOUNT.withValue(context.account()),
+				Key.OPERATION.withValue(context.operation().name()),
+				Key.OUTCOME.withValue(((outcome != null) ? outcome : CallOutcome.UNKNOWN).name()),
 				Key.STATUS.withValue((status != null) ? status.toString() : NONE),
 				Key.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
-	}
-
-	private static String outcome(ImClientObservationContext context, @Nullable Integer status,
-			@Nullable Throwable error) {
-		if (context.cancelled()) {
-			return "CANCELLED";
-		}
-		if (error == null) {
-			return "SUCCESS";
-		}
-		if (status == null || status < 400) {
-			return "UNKNOWN";
-		}
-		return (status < 500) ? "CLIENT_ERROR" : "SERVER_ERROR";
 	}
 
 }

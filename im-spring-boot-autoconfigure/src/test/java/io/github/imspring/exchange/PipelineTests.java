@@ -364,10 +364,10 @@ class PipelineTests {
 		RetryRule rule = new RetryRule(new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false),
 				Duration.ofSeconds(1), time, () -> 0L);
 		Call call = new Call(getUser("u1"), new byte[0], time.now(TimeUnit.NANOSECONDS));
-		StepVerifier
-			.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
-				.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
-				.retryWhen(rule.forCall(call)))
+		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
+			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
+			.retryWhen(rule.forCall(call, (reason) -> {
+			})))
 			.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 			.expectError(ImTransportException.class)
 			.verify(PATIENCE);
