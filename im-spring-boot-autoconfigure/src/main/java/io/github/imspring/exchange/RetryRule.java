@@ -17,7 +17,6 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 import io.github.imspring.error.ImAuthenticationException;
@@ -40,15 +39,15 @@ final class RetryRule {
 
 	private final RetrySettings settings;
 
-	private final Duration timeout;
+	private final Mono<Void> closed;
 
 	private final Scheduler scheduler;
 
 	private final RandomGenerator random;
 
-	RetryRule(RetrySettings settings, Duration timeout, Scheduler scheduler, RandomGenerator random) {
+	RetryRule(RetrySettings settings, Mono<Void> closed, Scheduler scheduler, RandomGenerator random) {
 		this.settings = settings;
-		this.timeout = timeout;
+		this.closed = closed;
 		this.scheduler = scheduler;
 		this.random = random;
 	}
@@ -56,11 +55,12 @@ final class RetryRule {
 	Retry forCall(Call call) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
 			Duration pause = pause(call, signal.failure());
+			Mono<Long> giveUp = Mono.error(() -> finalFailure(call, signal.failure()));
 			if (pause == null) {
-				return Mono.error(finalFailure(call, signal.failure()));
+				return giveUp;
 			}
 			call.enter("pausing before another attempt");
-			return Mono.delay(pause, this.scheduler);
+			return Mono.firstWithSignal(Mono.delay(pause, this.scheduler), this.closed.then(giveUp));
 		}));
 	}
 
@@ -75,7 +75,11 @@ final class RetryRule {
 			return null;
 		}
 		Duration pause = pauseByKind(call, ex);
-		return (pause != null && pause.compareTo(remaining(call)) < 0) ? pause : null;
+		if (pause != null && ex instanceof ImQuotaExceededException && call.deadline().patient()) {
+			call.deadline().stop();
+			return pause;
+		}
+		return (pause != null && pause.compareTo(call.deadline().remaining()) < 0) ? pause : null;
 	}
 
 	/**
@@ -120,10 +124,6 @@ final class RetryRule {
 		double exponential = base * (double) (1L << Math.min(failures - 1, MAX_DOUBLINGS));
 		double bounded = Math.min(exponential, this.settings.maxBackoff().toNanos());
 		return Duration.ofNanos((long) (bounded * (1 - this.random.nextDouble() / 2)));
-	}
-
-	private Duration remaining(Call call) {
-		return this.timeout.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - call.startNanos());
 	}
 
 }
