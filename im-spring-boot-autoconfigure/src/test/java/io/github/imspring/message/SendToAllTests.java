@@ -153,7 +153,7 @@ class SendToAllTests {
 	@Test
 	void cancellationTellsWhoWasSentToWhoPerhapsAndWhoNot() {
 		QuotaLimiter slow = QuotaLimiter.builder()
-			.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(2, null))))
+			.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(4, null))))
 			.build();
 		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, slow));
 		emulator.faults().fail("send-message", Fault.hang(), 5);
