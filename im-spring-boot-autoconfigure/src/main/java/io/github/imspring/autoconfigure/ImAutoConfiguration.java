@@ -117,6 +117,11 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
+	ImClientLifecycle imClientLifecycle(ImClient client) {
+		return new ImClientLifecycle(client);
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	MessageOperations messageOperations(ImClient client) {
 		return client.messages();

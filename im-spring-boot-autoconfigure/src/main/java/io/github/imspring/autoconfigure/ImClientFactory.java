@@ -137,6 +137,8 @@ final class ImClientFactory {
 			.callListener(this.instrumentation.callListener(account.name()))
 			.retry(properties.getRetry().settings())
 			.timeout(properties.getTimeout())
+			.shutdownTimeout(properties.getShutdownTimeout())
+			.bulkOptions(account.bulkOptions())
 			.chatroomSettings(properties.getChatroom().settings())
 			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
 		this.observationRegistry.ifAvailable(builder::observationRegistry);

@@ -65,6 +65,10 @@ final class ImNamedAccount implements DisposableBean {
 		return this.client;
 	}
 
+	ImClientLifecycle imClientLifecycle() {
+		return new ImClientLifecycle(this.client);
+	}
+
 	TokenProvider imTokenProvider() {
 		return this.tokenProvider;
 	}

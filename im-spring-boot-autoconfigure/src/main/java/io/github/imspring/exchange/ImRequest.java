@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
@@ -68,6 +69,8 @@ public final class ImRequest {
 
 	private final BooleanSupplier repeatable;
 
+	private final Consumer<Boolean> cancelListener;
+
 	private ImRequest(Builder builder) {
 		this.operation = builder.operation;
 		this.method = builder.method;
@@ -80,6 +83,7 @@ public final class ImRequest {
 		this.messages = builder.messages;
 		this.lane = builder.lane;
 		this.repeatable = builder.repeatable;
+		this.cancelListener = builder.cancelListener;
 	}
 
 	/**
@@ -164,6 +168,14 @@ public final class ImRequest {
 		return this.repeatable.getAsBoolean();
 	}
 
+	Lane lane() {
+		return this.lane;
+	}
+
+	void cancelled(boolean mayHaveBeenProcessed) {
+		this.cancelListener.accept(mayHaveBeenProcessed);
+	}
+
 	QuotaRequest quotaRequest() {
 		return new QuotaRequest(this.operation, this.messages, this.lane);
 	}
@@ -199,6 +211,9 @@ public final class ImRequest {
 		private Lane lane = Lane.SINGLE;
 
 		private BooleanSupplier repeatable = () -> true;
+
+		private Consumer<Boolean> cancelListener = (mayHaveBeenProcessed) -> {
+		};
 
 		private Builder(Operation operation, HttpMethod method) {
 			this.operation = operation;
@@ -292,7 +307,8 @@ public final class ImRequest {
 		}
 
 		/**
-		 * Sets where the call waits for its grant; {@link Lane#SINGLE} unless set.
+		 * Sets where the call waits for its grant; {@link Lane#SINGLE} unless set. For a
+		 * call of {@link Lane#BULK} the time of the call stands still while it waits.
 		 * @param lane the lane
 		 * @return this builder
 		 */
@@ -309,6 +325,17 @@ public final class ImRequest {
 		 */
 		public Builder repeatableIf(BooleanSupplier repeatable) {
 			this.repeatable = repeatable;
+			return this;
+		}
+
+		/**
+		 * Sets who hears that the subscriber cancelled the call; nobody unless set.
+		 * @param listener is told, by the thread that cancels, whether the service may
+		 * have processed the call. If not, it surely never will
+		 * @return this builder
+		 */
+		public Builder whenCancelled(Consumer<Boolean> listener) {
+			this.cancelListener = listener;
 			return this;
 		}
 

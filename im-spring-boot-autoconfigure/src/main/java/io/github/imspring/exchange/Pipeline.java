@@ -17,7 +17,6 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.imspring.error.ImAuthenticationException;
@@ -40,12 +39,14 @@ import tools.jackson.core.JacksonException;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The road of every call: observe, deadline, retry, quota, token, HTTP, decode, outermost
- * first.
+ * The road of every call: observe, shutdown, deadline, retry, quota, token, HTTP, decode,
+ * outermost first.
  */
 final class Pipeline implements ImRestOperations {
 
 	private final CallObservations observations;
+
+	private final GracefulShutdown shutdown;
 
 	private final Duration timeout;
 
@@ -59,9 +60,10 @@ final class Pipeline implements ImRestOperations {
 
 	private final HttpStop http;
 
-	Pipeline(CallObservations observations, Duration timeout, Scheduler scheduler, RetryRule retryRule,
-			QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
+	Pipeline(CallObservations observations, GracefulShutdown shutdown, Duration timeout, Scheduler scheduler,
+			RetryRule retryRule, QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
 		this.observations = observations;
+		this.shutdown = shutdown;
 		this.timeout = timeout;
 		this.scheduler = scheduler;
 		this.retryRule = retryRule;
@@ -81,8 +83,9 @@ final class Pipeline implements ImRestOperations {
 					.doOnCancel(grant::release))
 				.map(HttpStop.guarded(reader));
 			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(this.timeout, Mono.error(() -> timedOut(call)), this.scheduler);
-			return this.observations.observe(call.observed(), withinDeadline);
+				.timeout(call.deadline().passed(), Mono.error(() -> timedOut(call)));
+			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
+				.doOnCancel(call::cancel);
 		});
 	}
 
@@ -95,14 +98,14 @@ final class Pipeline implements ImRestOperations {
 				.doOnTerminate(grant::release)
 				.doOnCancel(grant::release));
 			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(Mono.delay(this.timeout, this.scheduler), (buffer) -> Mono.never(),
-						Mono.error(() -> timedOut(call)));
-			return this.observations.observe(call.observed(), withinDeadline);
+				.timeout(call.deadline().passed(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
+			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
+				.doOnCancel(call::cancel);
 		});
 	}
 
 	private Call begin(ImRequest request) {
-		return new Call(request, encode(request), this.scheduler.now(TimeUnit.NANOSECONDS));
+		return new Call(request, encode(request), new Deadline(this.timeout, request.lane(), this.scheduler));
 	}
 
 	private static byte[] encode(ImRequest request) {
@@ -119,7 +122,8 @@ final class Pipeline implements ImRestOperations {
 	private Mono<Grant> acquire(Call call) {
 		return Mono.defer(() -> {
 			call.beginAttempt();
-			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()));
+			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()))
+				.doOnNext((grant) -> call.granted());
 		});
 	}
 

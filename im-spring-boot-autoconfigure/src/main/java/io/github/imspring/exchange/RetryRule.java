@@ -17,7 +17,6 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -42,15 +41,15 @@ final class RetryRule {
 
 	private final RetrySettings settings;
 
-	private final Duration timeout;
+	private final Mono<Void> closed;
 
 	private final Scheduler scheduler;
 
 	private final RandomGenerator random;
 
-	RetryRule(RetrySettings settings, Duration timeout, Scheduler scheduler, RandomGenerator random) {
+	RetryRule(RetrySettings settings, Mono<Void> closed, Scheduler scheduler, RandomGenerator random) {
 		this.settings = settings;
-		this.timeout = timeout;
+		this.closed = closed;
 		this.scheduler = scheduler;
 		this.random = random;
 	}
@@ -58,12 +57,13 @@ final class RetryRule {
 	Retry forCall(Call call, Consumer<RetryReason> listener) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
 			Repeat repeat = repeat(call, signal.failure());
+			Mono<Long> giveUp = Mono.error(() -> finalFailure(call, signal.failure()));
 			if (repeat == null) {
-				return Mono.error(finalFailure(call, signal.failure()));
+				return giveUp;
 			}
 			call.enter("pausing before another attempt");
 			listener.accept(repeat.reason());
-			return Mono.delay(repeat.pause(), this.scheduler);
+			return Mono.firstWithSignal(Mono.delay(repeat.pause(), this.scheduler), this.closed.then(giveUp));
 		}));
 	}
 
@@ -78,7 +78,11 @@ final class RetryRule {
 			return null;
 		}
 		Repeat repeat = repeatByKind(call, ex);
-		return (repeat != null && repeat.pause().compareTo(remaining(call)) < 0) ? repeat : null;
+		if (repeat != null && ex instanceof ImQuotaExceededException && call.deadline().patient()) {
+			call.deadline().stop();
+			return repeat;
+		}
+		return (repeat != null && repeat.pause().compareTo(call.deadline().remaining()) < 0) ? repeat : null;
 	}
 
 	/**
@@ -124,10 +128,6 @@ final class RetryRule {
 		double exponential = base * (double) (1L << Math.min(failures - 1, MAX_DOUBLINGS));
 		double bounded = Math.min(exponential, this.settings.maxBackoff().toNanos());
 		return Duration.ofNanos((long) (bounded * (1 - this.random.nextDouble() / 2)));
-	}
-
-	private Duration remaining(Call call) {
-		return this.timeout.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - call.startNanos());
 	}
 
 	/**

@@ -28,6 +28,7 @@ import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.exchange.TestClients;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
@@ -222,7 +223,9 @@ class ImAutoConfigurationTests {
 
 	@Test
 	void userOperationsWin() {
-		this.contextRunner.withBean("mine", MessageOperations.class, () -> (message) -> Mono.empty())
+		this.contextRunner
+			.withBean("mine", MessageOperations.class,
+					() -> MessageOperations.create(TestClients.orgApp(emulator, QuotaLimiter.unlimited())))
 			.run((context) -> assertThat(context).hasSingleBean(MessageOperations.class).hasBean("mine"));
 	}
 

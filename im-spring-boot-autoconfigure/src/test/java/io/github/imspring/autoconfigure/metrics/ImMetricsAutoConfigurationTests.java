@@ -161,8 +161,7 @@ class ImMetricsAutoConfigurationTests {
 			emulator.faults().fail("token", Fault.status(503));
 			send(context, "u1");
 			assertThat(meters.get("im.client.token.refresh").tag("outcome", "SUCCESS").timer().count()).isOne();
-			assertThat(meters.get("im.client.token.refresh").tag("outcome", "SERVER_ERROR").timer().count())
-				.isOne();
+			assertThat(meters.get("im.client.token.refresh").tag("outcome", "SERVER_ERROR").timer().count()).isOne();
 			assertThat(meters.get("im.client.token.remaining").timeGauge().value()).isBetween(60.0, 86_400.0);
 		});
 	}
@@ -238,7 +237,10 @@ class ImMetricsAutoConfigurationTests {
 				assertThat(counter(meters, "im.client.messages", "account", "default")).isOne();
 				assertThat(counter(meters, "im.client.messages", "account", "sales")).isEqualTo(2);
 				assertThat(meters.get("im.client.operations").tag("account", "sales").timer().count()).isOne();
-				assertThat(meters.get("im.client.token.refresh").tags("account", "sales", "outcome", "SUCCESS").timer().count()).isOne();
+				assertThat(meters.get("im.client.token.refresh")
+					.tags("account", "sales", "outcome", "SUCCESS")
+					.timer()
+					.count()).isOne();
 				assertThat(meters.get("im.client.quota.wait")
 					.tags("account", "sales", "quota", "send-message-calls")
 					.timer()

@@ -84,9 +84,7 @@ class Resilience4jMetricsTests {
 
 	@Test
 	void areNotNeeded() {
-		this.contextRunner
-			.withClassLoader(
-					new FilteredClassLoader("io.github.resilience4j.micrometer"))
+		this.contextRunner.withClassLoader(new FilteredClassLoader("io.github.resilience4j.micrometer"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed();
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
