@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.imspring.error.ImApiException;
+import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
 import io.micrometer.observation.Observation;
@@ -181,9 +182,8 @@ public final class CallObservations {
 	private Observation startWait(ObservedCall observed, ContextView view) {
 		Observation observation = ImClientObservationDocumentation.WAIT.observation(this.registry)
 			.contextualName(ImClientObservationDocumentation.WAIT.getContextualName())
-			.lowCardinalityKeyValue(ImClientObservationDocumentation.WaitKey.ACCOUNT.withValue(this.account))
-			.lowCardinalityKeyValue(
-					ImClientObservationDocumentation.WaitKey.OPERATION.withValue(observed.operation().name()));
+			.lowCardinalityKeyValue(WaitKey.ACCOUNT.withValue(this.account))
+			.lowCardinalityKeyValue(WaitKey.OPERATION.withValue(observed.operation().name()));
 		return startBelow(view, observation);
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.imspring.observation;
 
-import io.github.imspring.observation.ImClientObservationDocumentation.Key;
+import io.github.imspring.observation.ImClientObservationDocumentation.CallKey;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -41,11 +41,11 @@ public final class DefaultImClientObservationConvention implements ImClientObser
 		CallOutcome outcome = context.outcome();
 		Integer status = context.status();
 		Throwable error = context.getError();
-		return KeyValues.of(Key.ACCOUNT.withValue(context.account()),
-				Key.OPERATION.withValue(context.operation().name()),
-				Key.OUTCOME.withValue(((outcome != null) ? outcome : CallOutcome.UNKNOWN).name()),
-				Key.STATUS.withValue((status != null) ? status.toString() : NONE),
-				Key.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
+		return KeyValues.of(CallKey.ACCOUNT.withValue(context.account()),
+				CallKey.OPERATION.withValue(context.operation().name()),
+				CallKey.OUTCOME.withValue(((outcome != null) ? outcome : CallOutcome.UNKNOWN).name()),
+				CallKey.STATUS.withValue((status != null) ? status.toString() : NONE),
+				CallKey.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
 	}
 
 }

@@ -39,7 +39,7 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return Key.values();
+			return CallKey.values();
 		}
 
 	},
@@ -70,7 +70,7 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 	/**
 	 * The keys that every call has.
 	 */
-	public enum Key implements KeyName {
+	public enum CallKey implements KeyName {
 
 		/**
 		 * The name under {@code im.accounts}, or {@code default}.

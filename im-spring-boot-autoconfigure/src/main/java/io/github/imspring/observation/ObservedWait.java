@@ -129,11 +129,20 @@ final class ObservedWait<T> extends MonoOperator<T, T> {
 
 	}
 
-	private record Wait(@Nullable Observation observation) {
+	/**
+	 * Compared by identity: two waits are never equal.
+	 */
+	private static final class Wait {
 
 		private static final Wait NOT_BEGUN = new Wait(null);
 
 		private static final Wait OVER = new Wait(null);
+
+		private final @Nullable Observation observation;
+
+		Wait(@Nullable Observation observation) {
+			this.observation = observation;
+		}
 
 		void end(@Nullable Throwable failure) {
 			if (this.observation != null) {

@@ -17,6 +17,11 @@
 package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
@@ -27,19 +32,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportSelector;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.annotation.AnnotationAttributes;
+import org.springframework.core.type.AnnotationMetadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests that an application needs nothing of what only operators use. All
- * auto-configurations are found as in an application, because those of a missing class
- * are dropped before they are read.
+ * Tests that an application needs nothing of what only operators use. The
+ * auto-configurations are selected as in an application, which drops those of a missing
+ * class before it reads them.
  */
 class ImWithoutActuatorTests {
+
+	private static final Set<String> METRICS = Set.of(MetricsAutoConfiguration.class.getName(),
+			SimpleMetricsExportAutoConfiguration.class.getName(),
+			CompositeMeterRegistryAutoConfiguration.class.getName());
 
 	private static ImEmulator emulator;
 
@@ -82,8 +97,7 @@ class ImWithoutActuatorTests {
 	void nothingOfItIsNeeded() {
 		this.contextRunner
 			.withClassLoader(new FilteredClassLoader("io.micrometer.core", "org.springframework.boot.micrometer",
-					"org.springframework.boot.health", "org.springframework.boot.actuate",
-					"io.github.resilience4j.micrometer", "io.github.resilience4j.springboot"))
+					"org.springframework.boot.health", "org.springframework.boot.actuate"))
 			.run((context) -> {
 				assertThat(context).hasNotFailed()
 					.doesNotHaveBean("imClientMetrics")
@@ -96,8 +110,25 @@ class ImWithoutActuatorTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableAutoConfiguration
+	@Import(SelectedAutoConfigurations.class)
 	static class Application {
+
+	}
+
+	static final class SelectedAutoConfigurations extends AutoConfigurationImportSelector {
+
+		@Override
+		protected AnnotationAttributes getAttributes(AnnotationMetadata metadata) {
+			return new AnnotationAttributes(Map.of("exclude", new String[0], "excludeName", new String[0]));
+		}
+
+		@Override
+		protected List<String> getCandidateConfigurations(AnnotationMetadata metadata,
+				AnnotationAttributes attributes) {
+			return super.getCandidateConfigurations(metadata, attributes).stream()
+				.filter((name) -> name.startsWith("io.github.imspring.") || METRICS.contains(name))
+				.collect(Collectors.toCollection(ArrayList::new));
+		}
 
 	}
 

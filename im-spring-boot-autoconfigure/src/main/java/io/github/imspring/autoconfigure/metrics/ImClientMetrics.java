@@ -37,6 +37,7 @@ import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.quota.QuotaSnapshot;
+import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.TokenRefreshListener;
 import io.github.imspring.token.TokenSnapshot;
 import io.micrometer.core.instrument.Counter;
@@ -89,6 +90,11 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * <td>{@code im.client.quota.rejections}</td>
  * <td>counter of calls that the service refused for their rate</td>
  * <td>{@code quota}, {@code status}</td>
+ * </tr>
+ * <tr>
+ * <td>{@code im.client.quota.degraded}</td>
+ * <td>gauge, 1 while the store that instances share the quotas in is lost</td>
+ * <td></td>
  * </tr>
  * <tr>
  * <td>{@code im.client.token.refresh}</td>
@@ -178,6 +184,10 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 				.description("Time until the token expires")
 				.tags(this.account)
 				.register(this.registry);
+			Gauge.builder("im.client.quota.degraded", source, AccountMeters::degraded)
+				.description("1 while the store that instances share the quotas in is lost")
+				.tags(this.account)
+				.register(this.registry);
 			TOKEN_OUTCOMES.forEach(this::refreshes);
 			source.quotas().snapshots().forEach((snapshot) -> gauge(source, snapshot.quota()));
 		}
@@ -208,6 +218,10 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 				}
 			}
 			return Double.NaN;
+		}
+
+		private static double degraded(Account account) {
+			return (account.quotas().storeState() == QuotaStoreState.DEGRADED) ? 1 : 0;
 		}
 
 		private static double secondsRemaining(Account account) {

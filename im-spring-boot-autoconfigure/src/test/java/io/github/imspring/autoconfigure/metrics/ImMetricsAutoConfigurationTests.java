@@ -35,6 +35,10 @@ import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
+import io.github.imspring.quota.Grant;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.quota.QuotaStoreState;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
@@ -207,6 +211,13 @@ class ImMetricsAutoConfigurationTests {
 	}
 
 	@Test
+	void lostStoreOfTheQuotasIsGauged() {
+		this.contextRunner.run((context) -> assertThat(degraded(context)).isZero());
+		this.contextRunner.withBean(QuotaLimiter.class, LostStore::new)
+			.run((context) -> assertThat(degraded(context)).isOne());
+	}
+
+	@Test
 	void timersOfCallsHaveTheSameKeysHoweverTheyEnd() {
 		this.contextRunner.run((context) -> {
 			send(context, "u1");
@@ -327,8 +338,26 @@ class ImMetricsAutoConfigurationTests {
 		return meters.get(name).tags("account", "default", "quota", quota).gauge().value();
 	}
 
+	private static double degraded(ApplicationContext context) {
+		return context.getBean(MeterRegistry.class).get("im.client.quota.degraded").gauge().value();
+	}
+
 	private static Set<String> keys(Meter meter) {
 		return meter.getId().getTags().stream().map(Tag::getKey).collect(Collectors.toSet());
+	}
+
+	private static final class LostStore implements QuotaLimiter {
+
+		@Override
+		public Mono<Grant> acquire(QuotaRequest request) {
+			return Mono.never();
+		}
+
+		@Override
+		public QuotaStoreState storeState() {
+			return QuotaStoreState.DEGRADED;
+		}
+
 	}
 
 }
