@@ -25,8 +25,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -34,8 +36,9 @@ import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.yaml.snakeyaml.Yaml;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +58,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "im.retry.backoff=1ms", "im.quota.limits.send-message.calls-per-second=2" })
 @AutoConfigureWebTestClient(timeout = "30s")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DashboardTests {
 
 	private static final Path DOCS = Path.of("..", "docs");
@@ -63,7 +67,7 @@ class DashboardTests {
 
 	private static final Pattern LABEL = Pattern.compile("(\\w+)\\s*(?:=~|!=|!~|=)\\s*\"");
 
-	private static final Pattern METRIC = Pattern.compile("\\b(im_\\w+)");
+	private static final Pattern METRIC = Pattern.compile("\\b(im_\\w+)(?:\\{([^}]*)})?");
 
 	private static final Pattern GROUPING = Pattern.compile("\\b(?:by|on|without)\\s*\\(([^)]*)\\)");
 
@@ -83,7 +87,7 @@ class DashboardTests {
 
 	private Map<String, Set<String>> labelsByMetric;
 
-	@BeforeEach
+	@BeforeAll
 	void scrape() {
 		this.emulator.faults().fail("send-message", Fault.expiredToken(), 1);
 		Flux.range(0, 3)
@@ -162,25 +166,23 @@ class DashboardTests {
 	}
 
 	private void usesOnlyWhatExists(String query) {
-		Set<String> metrics = new TreeSet<>();
-		METRIC.matcher(query).results().map((match) -> match.group(1)).forEach(metrics::add);
-		assertThat(metrics).as(query).isNotEmpty();
-		assertThat(this.labelsByMetric).as(query).containsKeys(metrics.toArray(String[]::new));
-		Set<String> labels = labels(query);
-		labels.removeAll(LABELS_OF_PROMETHEUS);
-		assertThat(metrics).as(query)
-			.allSatisfy((metric) -> assertThat(this.labelsByMetric.get(metric)).containsAll(labels));
+		Set<String> grouping = GROUPING.matcher(query)
+			.results()
+			.flatMap((match) -> Stream.of(match.group(1).split(",", -1)))
+			.map(String::strip)
+			.filter((label) -> !LABELS_OF_PROMETHEUS.contains(label))
+			.collect(Collectors.toSet());
+		List<MatchResult> metrics = METRIC.matcher(query).results().toList();
+		assertThat(metrics).as(query).isNotEmpty().allSatisfy((metric) -> {
+			assertThat(this.labelsByMetric).containsKey(metric.group(1));
+			assertThat(this.labelsByMetric.get(metric.group(1))).containsAll(grouping)
+				.containsAll(labels(metric.group(2)));
+		});
 	}
 
-	private static Set<String> labels(String query) {
-		Set<String> labels = new TreeSet<>();
-		LABEL.matcher(query).results().map((match) -> match.group(1)).forEach(labels::add);
-		GROUPING.matcher(query)
-			.results()
-			.flatMap((match) -> Stream.of(match.group(1).split(",")))
-			.map(String::strip)
-			.forEach(labels::add);
-		return labels;
+	private static Set<String> labels(String selector) {
+		return (selector == null) ? Set.of()
+				: LABEL.matcher(selector).results().map((match) -> match.group(1)).collect(Collectors.toSet());
 	}
 
 	private static Map<String, Set<String>> labelsByMetric(String page) {
@@ -188,9 +190,7 @@ class DashboardTests {
 		Matcher samples = SAMPLE.matcher(page);
 		while (samples.find()) {
 			Set<String> known = labels.computeIfAbsent(samples.group(1), (metric) -> new TreeSet<>());
-			if (samples.group(2) != null) {
-				LABEL.matcher(samples.group(2)).results().map((match) -> match.group(1)).forEach(known::add);
-			}
+			known.addAll(labels(samples.group(2)));
 		}
 		return labels;
 	}
