@@ -42,12 +42,20 @@ final class RedisQuotaStore implements QuotaStore {
 	 */
 	private static final Duration MEMORY = Duration.ofSeconds(61);
 
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
 	private static final int NUMBERS_OF_SHARE = 5;
 
 	private static final RedisScript<String> SCRIPT = RedisScript
 		.of(new ClassPathResource("share-quotas.lua", RedisQuotaStore.class), String.class);
 
 	private final ReactiveStringRedisTemplate redis;
+
+	/**
+	 * Completes once there is a connection. To open it blocks, and is not given up
+	 * because an exchange is.
+	 */
+	private final Mono<Boolean> connected;
 
 	private final String prefix;
 
@@ -64,6 +72,10 @@ final class RedisQuotaStore implements QuotaStore {
 
 	RedisQuotaStore(ReactiveStringRedisTemplate redis, String appKey, int instances, BooleanSupplier closed) {
 		this.redis = redis;
+		this.connected = Mono.fromCallable(redis.getConnectionFactory()::getReactiveConnection)
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((connection) -> connection.closeLater().thenReturn(true))
+			.cache((opened) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 		this.prefix = "im:quota:{" + appKey + "}:";
 		this.instances = instances;
 		this.closed = closed;
@@ -85,11 +97,11 @@ final class RedisQuotaStore implements QuotaStore {
 					String.valueOf(claim.neededBySingles()), String.valueOf(claim.weight()),
 					String.valueOf(claim.idle()), String.valueOf(claim.bulkMost()), millis(claim.pause())));
 		}
-		// The first use of a connection opens it, which blocks.
-		return this.redis.execute(SCRIPT, keys, arguments)
-			.next()
-			.map((reply) -> shares(reply, claims.size()))
-			.subscribeOn(Schedulers.boundedElastic());
+		// Taking the connection may block: the application may have it checked, or opened
+		// again.
+		return this.connected.flatMap(
+				(opened) -> this.redis.execute(SCRIPT, keys, arguments).next().subscribeOn(Schedulers.boundedElastic()))
+			.map((reply) -> shares(reply, claims.size()));
 	}
 
 	private long validUntil(Duration validFor) {
