@@ -155,6 +155,11 @@ final class Call {
 		return envelope;
 	}
 
+	/** When the call came, in epoch milliseconds. */
+	long started() {
+		return this.started;
+	}
+
 	/** A 200 with the envelope and data. */
 	Reply ok(JsonNode data) {
 		ObjectNode envelope = envelope();

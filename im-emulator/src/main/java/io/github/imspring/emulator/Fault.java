@@ -225,11 +225,11 @@ public final class Fault {
 
 	/**
 	 * The same answer with a {@code Retry-After} header.
-	 * @param wait how long to wait, sent in whole seconds
+	 * @param wait how long to wait, sent in whole seconds, rounded up
 	 * @return a copy
 	 */
 	public Fault retryAfter(Duration wait) {
-		return header("Retry-After", Long.toString(wait.toSeconds()));
+		return header("Retry-After", Long.toString(wait.plusNanos(999_999_999).toSeconds()));
 	}
 
 	/**

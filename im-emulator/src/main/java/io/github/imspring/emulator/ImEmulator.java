@@ -62,6 +62,8 @@ public final class ImEmulator implements AutoCloseable {
 
 	private final FileStore files;
 
+	private final RoomStore rooms;
+
 	private final String host;
 
 	private final HttpListener listener;
@@ -77,12 +79,17 @@ public final class ImEmulator implements AutoCloseable {
 		this.messages = new MessageEndpoint(this.quotas, this.clock, builder.maxDeliveries);
 		this.users = new UserStore(builder.users);
 		this.files = new FileStore(builder.maxFileBytes);
+		this.rooms = new RoomStore(this.clock, this.users, builder.maxRooms, builder.maxRoomsPerUser);
 		Dispatcher dispatcher = new Dispatcher(this.clock, this.tokens, this.quotas, this.faults, this.requests);
 		new TokenEndpoint(this.tokens, this.clock).register(dispatcher.service());
-		new UserEndpoints(this.users, this.clock, (user) -> {
-		}).register(dispatcher.service());
+		new UserEndpoints(this.users, this.clock, this.rooms::leaveAll).register(dispatcher.service());
 		this.messages.register(dispatcher.service());
 		new FileEndpoints(this.files, this.tokens, this.clock).register(dispatcher.service());
+		new ModerationEndpoints(this.rooms, this.clock).register(dispatcher.service());
+		new RoomEndpoints(this.rooms, this.users, builder.maxCustom).register(dispatcher.service());
+		new MemberEndpoints(this.rooms).register(dispatcher.service());
+		new AnnouncementEndpoints(this.rooms).register(dispatcher.service());
+		new AttributeEndpoints(this.rooms).register(dispatcher.service());
 		new ControlEndpoints(this).register(dispatcher.control());
 		this.listener = new HttpListener(builder.host, builder.port, dispatcher);
 	}
@@ -265,9 +272,17 @@ public final class ImEmulator implements AutoCloseable {
 	}
 
 	/**
+	 * The chatrooms, for tests that look behind the service.
+	 * @return the chatrooms
+	 */
+	public Chatrooms chatrooms() {
+		return new Chatrooms(this.rooms);
+	}
+
+	/**
 	 * Makes the emulator as good as new: deliveries, requests and their counts, faults,
-	 * users and files are forgotten; clock, quotas and latency are as they were built.
-	 * Tokens stay valid, as clients keep them; message ids go on.
+	 * users, files and rooms are forgotten; clock, quotas and latency are as they were
+	 * built. Tokens stay valid, as clients keep them; message ids go on.
 	 */
 	public void reset() {
 		this.faults.clear();
@@ -275,6 +290,7 @@ public final class ImEmulator implements AutoCloseable {
 		this.quotas.reset();
 		this.users.clear();
 		this.files.clear();
+		this.rooms.clear();
 		this.messages.deliveries().clear();
 		this.requests.clear();
 	}
@@ -324,6 +340,12 @@ public final class ImEmulator implements AutoCloseable {
 		private int maxRequests = 2_000;
 
 		private long maxFileBytes = 64L * 1024 * 1024;
+
+		private int maxRooms = 250_000;
+
+		private int maxRoomsPerUser = Integer.MAX_VALUE;
+
+		private int maxCustom = 1024;
 
 		private Builder() {
 		}
@@ -469,6 +491,41 @@ public final class ImEmulator implements AutoCloseable {
 		public Builder maxFileBytes(long max) {
 			require(max >= FileEndpoints.MAX_FILE_BYTES, "A bound of " + max + " does not hold one file of 10 MB");
 			this.maxFileBytes = max;
+			return this;
+		}
+
+		/**
+		 * Sets how many chatrooms there may be; 250,000 by default.
+		 * @param max the number, 0 or more
+		 * @return this builder
+		 */
+		public Builder maxRooms(int max) {
+			require(max >= 0, "A bound of " + max + " is below 0");
+			this.maxRooms = max;
+			return this;
+		}
+
+		/**
+		 * Sets how many chatrooms a user may be in, those they own included; no bound by
+		 * default.
+		 * @param max the number, 0 or more
+		 * @return this builder
+		 */
+		public Builder maxRoomsPerUser(int max) {
+			require(max >= 0, "A bound of " + max + " is below 0");
+			this.maxRoomsPerUser = max;
+			return this;
+		}
+
+		/**
+		 * Sets how many characters a chatroom's {@code custom} may have; 1,024 by
+		 * default, as documented. Newer documents say 8 KB.
+		 * @param max the number, 0 or more
+		 * @return this builder
+		 */
+		public Builder maxCustom(int max) {
+			require(max >= 0, "A bound of " + max + " is below 0");
+			this.maxCustom = max;
 			return this;
 		}
 

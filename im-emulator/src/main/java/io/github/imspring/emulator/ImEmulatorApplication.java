@@ -39,6 +39,8 @@ public final class ImEmulatorApplication {
 	public static void main(String[] args) {
 		// No logging is bound, which is meant: keep SLF4J from warning about it.
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
+		// Newer JDKs warn about native libraries, and Java's own sockets are fast enough.
+		System.setProperty("io.netty.transport.noNative", "true");
 		int status = run(System.out, System.err, args);
 		if (status != 0) {
 			System.exit(status);

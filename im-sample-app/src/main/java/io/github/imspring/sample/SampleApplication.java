@@ -16,12 +16,16 @@
 
 package io.github.imspring.sample;
 
+import org.springframework.boot.DefaultApplicationArguments;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * A small livestream back-end. It runs on the emulator unless the profile {@code easemob}
- * or {@code shengwang} is active.
+ * or {@code shengwang} is active. With {@code --story} it tells the story of a livestream
+ * and ends.
  */
 @SpringBootApplication
 public class SampleApplication {
@@ -31,7 +35,14 @@ public class SampleApplication {
 	 * @param args the arguments of the application
 	 */
 	public static void main(String[] args) {
-		SpringApplication.run(SampleApplication.class, args);
+		SpringApplication application = new SpringApplication(SampleApplication.class);
+		if (!new DefaultApplicationArguments(args).containsOption("story")) {
+			application.run(args);
+			return;
+		}
+		application.setWebApplicationType(WebApplicationType.NONE);
+		ConfigurableApplicationContext context = application.run(args);
+		System.exit(SpringApplication.exit(context));
 	}
 
 }

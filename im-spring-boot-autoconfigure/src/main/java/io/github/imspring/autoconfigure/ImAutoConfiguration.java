@@ -17,7 +17,6 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
-import io.github.imspring.autoconfigure.ImProperties.Store;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.file.FileOperations;
@@ -25,11 +24,11 @@ import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -41,7 +40,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
-import org.springframework.util.StringUtils;
+import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -54,9 +53,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 @ConditionalOnClass(WebClient.class)
 @ConditionalOnBooleanProperty(name = "im.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(ImProperties.class)
+@Import(ImAccountsRegistrar.class)
 public final class ImAutoConfiguration {
-
-	private static final String PREFIX = "im.";
 
 	@Bean
 	@ConditionalOnMissingBean(ImConnectionDetails.class)
@@ -65,72 +63,44 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
-	ImTransport imTransport(ImProperties properties, ImConnectionDetails details,
-			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
-			ObjectProvider<ImWebClientCustomizer> customizers, ObjectProvider<ObservationRegistry> observations) {
-		String bundle = properties.getHttp().getSsl().getBundle();
-		ImHttpConnector connector = new ImHttpConnector(
-				connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), properties.getHttp(),
-				properties.getQuota().getMaxWaiting(),
-				StringUtils.hasText(bundle) ? sslBundles.getObject().getBundle(bundle) : null);
-		return new ImTransport(new ImConnectionSettings(details, PREFIX).endpoint(), connector, (webClient) -> {
-			observations.ifAvailable(webClient::observationRegistry);
-			customizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
-		});
+	ImClientFactory imClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
+			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ImClientObservationConvention> observationConvention,
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
+		return new ImClientFactory(connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
+				observationRegistry, observationConvention, rateLimiterRegistry, quotaStores);
+	}
+
+	@Bean
+	ImAccount imAccount(ImProperties properties, ImConnectionDetails details) {
+		return ImAccount.primary(properties, details);
+	}
+
+	@Bean
+	ImTransport imTransport(ImClientFactory factory, ImAccount account) {
+		return factory.transport(account);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean(TokenProvider.class)
-	ManagedTokenProvider imTokenProvider(ImProperties properties, ImConnectionDetails details, ImTransport transport,
+	ManagedTokenProvider imTokenProvider(ImClientFactory factory, ImAccount account, ImTransport transport,
 			ObjectProvider<TokenSource> tokenSource) {
-		return ManagedTokenProvider.builder(tokenSource.getIfAvailable(
-				() -> new ImConnectionSettings(details, PREFIX).tokenSource(properties.getAuth().getTtl(), transport)))
-			.build();
+		return factory.tokenProvider(account, transport, tokenSource.getIfAvailable());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	QuotaLimiter imQuotaLimiter(ImProperties properties, ImConnectionDetails details,
-			ObjectProvider<QuotaStoreFactory> stores) {
-		if (!properties.getQuota().isEnabled()) {
-			return QuotaLimiter.unlimited();
-		}
-		QuotaLimiterBuilder builder = QuotaLimiter.builder().settings(properties.getQuota().settings());
-		if (properties.getQuota().getStore() == Store.REDIS) {
-			builder.store(storeFactory(stores).create(new ImConnectionSettings(details, PREFIX).appKey()),
-					properties.getQuota().getInstances());
-		}
-		return builder.build();
-	}
-
-	private static QuotaStoreFactory storeFactory(ObjectProvider<QuotaStoreFactory> stores) {
-		QuotaStoreFactory factory = stores.getIfAvailable();
-		if (factory == null) {
-			throw new ImConfigurationException(
-					"'im.quota.store' is 'redis' but there is no reactive connection to Redis.",
-					"Add 'org.springframework.boot:spring-boot-starter-data-redis' and set 'spring.data.redis.*', or declare "
-							+ "a bean of type ReactiveRedisConnectionFactory; or set 'im.quota.store' to 'local'.");
-		}
-		return factory;
+	QuotaLimiter imQuotaLimiter(ImClientFactory factory, ImAccount account) {
+		return factory.quotaLimiter(account);
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImClient imClient(ImProperties properties, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas,
-			ObjectProvider<ObservationRegistry> observations, ObjectProvider<ImClientObservationConvention> convention,
-			ObjectProvider<ImClientBuilderCustomizer> customizers) {
-		ImClient.Builder builder = ImClient.builder(transport.endpoint())
-			.webClient(transport.webClient().mutate())
-			.tokenProvider(tokenProvider)
-			.quotas(quotas)
-			.retry(properties.getRetry().settings())
-			.timeout(properties.getTimeout())
-			.chatroomSettings(properties.getChatroom().settings())
-			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
-		observations.ifAvailable(builder::observationRegistry);
-		convention.ifAvailable(builder::observationConvention);
-		customizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
-		return builder.build();
+	ImClient imClient(ImClientFactory factory, ImAccount account, ImTransport transport, TokenProvider tokenProvider,
+			QuotaLimiter quotas) {
+		return factory.client(account, transport, tokenProvider, quotas);
 	}
 
 	@Bean

@@ -61,7 +61,7 @@ public interface ImConnectionDetails extends ConnectionDetails {
 	 * How paths name the app.
 	 * @return the style, or {@code null} if it follows from what else is set
 	 */
-	default ImProperties.@Nullable PathStyle getPathStyle() {
+	default @Nullable ImPathStyle getPathStyle() {
 		return null;
 	}
 

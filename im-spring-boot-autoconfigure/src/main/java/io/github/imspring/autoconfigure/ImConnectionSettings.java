@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-import io.github.imspring.autoconfigure.ImProperties.PathStyle;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.token.ClientCredentials;
@@ -53,17 +52,30 @@ final class ImConnectionSettings {
 	}
 
 	ImEndpoint endpoint() {
+		if (this.details.getBaseUrl() == null && this.details.getPathStyle() == null && !namesApp()) {
+			throw new ImConfigurationException("nothing is set under '%s'.".formatted(this.prefix),
+					("Set '%1$sbase-url', '%1$sorg-name', '%1$sapp-name', '%1$sauth.client-id' and "
+							+ "'%1$sauth.client-secret' (Easemob), or '%1$sbase-url', '%1$sapp-id' and "
+							+ "'%1$sauth.app-certificate' (Shengwang), as the console of the service shows them; "
+							+ "or 'im.enabled' to false.")
+						.formatted(this.prefix));
+		}
 		URI baseUrl = baseUrl();
-		return (pathStyle() == PathStyle.ORG_APP) ? ImEndpoint.ofOrgApp(baseUrl,
+		return (pathStyle() == ImPathStyle.ORG_APP) ? ImEndpoint.ofOrgApp(baseUrl,
 				required(this.details.getOrgName(), "org-name"), required(this.details.getAppName(), "app-name"))
 				: ImEndpoint.ofAppId(baseUrl, appId());
+	}
+
+	private boolean namesApp() {
+		return this.details.getOrgName() != null || this.details.getAppName() != null
+				|| this.details.getAppId() != null;
 	}
 
 	/**
 	 * What the service counts for: {@code org#app}, or the App ID.
 	 */
 	String appKey() {
-		return (pathStyle() == PathStyle.ORG_APP) ? required(this.details.getOrgName(), "org-name") + "#"
+		return (pathStyle() == ImPathStyle.ORG_APP) ? required(this.details.getOrgName(), "org-name") + "#"
 				+ required(this.details.getAppName(), "app-name") : appId();
 	}
 
@@ -88,16 +100,16 @@ final class ImConnectionSettings {
 		return url.replaceAll("[^/]*@", "******@");
 	}
 
-	private PathStyle pathStyle() {
-		PathStyle style = this.details.getPathStyle();
+	private ImPathStyle pathStyle() {
+		ImPathStyle style = this.details.getPathStyle();
 		if (style != null) {
 			return style;
 		}
 		if (this.details.getOrgName() != null || this.details.getAppName() != null) {
-			return PathStyle.ORG_APP;
+			return ImPathStyle.ORG_APP;
 		}
 		if (this.details.getAppId() != null) {
-			return PathStyle.APP_ID;
+			return ImPathStyle.APP_ID;
 		}
 		throw new ImConfigurationException("nothing names the app.",
 				"Set '%1$sorg-name' and '%1$sapp-name' (Easemob, Agora) or '%1$sapp-id' (Shengwang), from the console of the service."

@@ -48,7 +48,7 @@ final class ImHttpConnector {
 
 	private final ClientHttpConnectorBuilder<?> builder;
 
-	private final ImProperties.Http http;
+	private final ImAccountProperties.Http http;
 
 	private final int maxWaiting;
 
@@ -56,7 +56,7 @@ final class ImHttpConnector {
 
 	private @Nullable Runnable dispose;
 
-	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, ImProperties.Http http, int maxWaiting,
+	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, ImAccountProperties.Http http, int maxWaiting,
 			@Nullable SslBundle sslBundle) {
 		this.builder = builder;
 		this.http = http;
@@ -112,7 +112,7 @@ final class ImHttpConnector {
 				.withHttpClientCustomizer((client) -> proxy(client.disableRetry(true), connector.http.getProxy()));
 		}
 
-		private static HttpClient proxy(HttpClient client, ImProperties.Proxy proxy) {
+		private static HttpClient proxy(HttpClient client, ImAccountProperties.Proxy proxy) {
 			String host = proxy.getHost();
 			if (host == null) {
 				return client;

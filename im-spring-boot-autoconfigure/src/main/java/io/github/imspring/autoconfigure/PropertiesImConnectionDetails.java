@@ -26,9 +26,9 @@ import org.springframework.util.StringUtils;
  */
 final class PropertiesImConnectionDetails implements ImConnectionDetails {
 
-	private final ImProperties properties;
+	private final ImAccountProperties properties;
 
-	PropertiesImConnectionDetails(ImProperties properties) {
+	PropertiesImConnectionDetails(ImAccountProperties properties) {
 		this.properties = properties;
 	}
 
@@ -57,7 +57,7 @@ final class PropertiesImConnectionDetails implements ImConnectionDetails {
 	}
 
 	@Override
-	public ImProperties.@Nullable PathStyle getPathStyle() {
+	public @Nullable ImPathStyle getPathStyle() {
 		return this.properties.getPathStyle();
 	}
 

@@ -61,6 +61,7 @@ final class Hints {
 			new Hint(400, "are not valid fields",
 					"Only the name, the description and the maximum of members can be changed."),
 			new Hint(400, "already exists", "Use another ID."),
+			new Hint(400, "are not members", "Name users who are members of the chatroom."),
 			new Hint(403, "too many chatrooms",
 					"Dissolve or leave chatrooms that are no longer used, or have the limit raised by the provider."),
 			new Hint(403, "members size is greater than max user size",

@@ -160,7 +160,7 @@ public interface FileOperations {
 	 * @return the operations
 	 */
 	static FileOperations create(ImRestOperations rest) {
-		return new RestFileOperations(rest);
+		return new DefaultFileOperations(rest);
 	}
 
 }

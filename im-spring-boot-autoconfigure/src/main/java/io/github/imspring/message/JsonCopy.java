@@ -47,7 +47,7 @@ final class JsonCopy {
 	 * Each value takes a byte of JSON at least, so more of them can never be sent. Keeps
 	 * the copy finite for endless iterables, too.
 	 */
-	private int valuesLeft = Bounds.MAX_BYTES;
+	private int valuesLeft = MessageBounds.MAX_BYTES;
 
 	private JsonCopy(String field) {
 		this.field = field;
@@ -59,7 +59,8 @@ final class JsonCopy {
 
 	private @Nullable Object copy(@Nullable Object value, int depth) {
 		if (--this.valuesLeft < 0) {
-			throw refused("must fit into %d bytes of JSON but has more values than that".formatted(Bounds.MAX_BYTES));
+			throw refused(
+					"must fit into %d bytes of JSON but has more values than that".formatted(MessageBounds.MAX_BYTES));
 		}
 		if (depth > MAX_DEPTH) {
 			throw refused("must not contain itself or be nested deeper than %d levels".formatted(MAX_DEPTH));
@@ -144,7 +145,7 @@ final class JsonCopy {
 	}
 
 	private ImValidationException refused(String requirement) {
-		return Bounds.refused(this.field, requirement);
+		return MessageBounds.violated(this.field, requirement);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.imspring.message;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -64,7 +65,11 @@ public final class Message {
 		this.syncDevice = syncDevice;
 		this.roamIgnoreUsers = (roamIgnoreUsers != null) ? List.copyOf(roamIgnoreUsers) : null;
 		this.onlineOnly = onlineOnly;
-		this.ext = (ext != null) ? Collections.unmodifiableMap(new LinkedHashMap<>(ext)) : null;
+		this.ext = (ext != null) ? copy(ext) : null;
+	}
+
+	private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> ext) {
+		return Collections.unmodifiableMap(new LinkedHashMap<String, @Nullable Object>(ext));
 	}
 
 	/**
@@ -158,17 +163,21 @@ public final class Message {
 	 * @throws ImValidationException if a number is not finite or the address is empty
 	 */
 	public static MessageBuilder.Plain location(double latitude, double longitude, String address) {
-		return location(MessageBuilder.Plain.degrees("body.lat", latitude),
-				MessageBuilder.Plain.degrees("body.lng", longitude), address);
+		return location(decimal(latitude), decimal(longitude), address);
+	}
+
+	private static String decimal(double degrees) {
+		return Double.isFinite(degrees) ? BigDecimal.valueOf(degrees).toPlainString() : Double.toString(degrees);
 	}
 
 	/**
 	 * Starts a location message.
-	 * @param latitude the latitude in degrees, not empty; sent as it is
-	 * @param longitude the longitude in degrees, not empty; sent as it is
+	 * @param latitude the latitude in degrees, a decimal number; sent as it is
+	 * @param longitude the longitude in degrees, a decimal number; sent as it is
 	 * @param address the place in words, not empty
 	 * @return a builder
-	 * @throws ImValidationException if one of them is empty
+	 * @throws ImValidationException if latitude or longitude is no number, or the address
+	 * is empty
 	 */
 	public static MessageBuilder.Plain location(String latitude, String longitude, String address) {
 		return of(new MessageBody.Location(latitude, longitude, address));
@@ -288,7 +297,7 @@ public final class Message {
 	 */
 	public Message withRecipients(Collection<String> users) {
 		List<String> recipients = new ArrayList<>(users.size());
-		users.forEach((user) -> recipients.add(Bounds.notEmpty("to", user)));
+		users.forEach((user) -> recipients.add(MessageBounds.notEmpty("to", user)));
 		return new Message(this.from, recipients, this.body, this.syncDevice, this.roamIgnoreUsers, this.onlineOnly,
 				this.ext);
 	}

@@ -53,7 +53,7 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if the text is empty
 		 */
 		public Text {
-			Bounds.notEmpty("body.msg", msg);
+			MessageBounds.notEmpty("body.msg", msg);
 		}
 
 		@Override
@@ -84,7 +84,7 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if the address is empty
 		 */
 		public Image {
-			Bounds.notEmpty("body.url", url);
+			MessageBounds.notEmpty("body.url", url);
 		}
 
 		@Override
@@ -114,8 +114,8 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if one of them is negative
 		 */
 		public Size {
-			Bounds.notNegative("body.size.width", width);
-			Bounds.notNegative("body.size.height", height);
+			MessageBounds.notNegative("body.size.width", width);
+			MessageBounds.notNegative("body.size.height", height);
 		}
 
 	}
@@ -141,8 +141,8 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if the address is empty or the length negative
 		 */
 		public Voice {
-			Bounds.notEmpty("body.url", url);
-			Bounds.notNegative("body.length", length);
+			MessageBounds.notEmpty("body.url", url);
+			MessageBounds.notNegative("body.length", length);
 		}
 
 		@Override
@@ -188,9 +188,9 @@ public sealed interface MessageBody {
 		 * size is negative
 		 */
 		public Video {
-			Bounds.notEmpty("body.url", url);
-			Bounds.notNegative("body.length", length);
-			Bounds.notNegative("body.file_length", fileLength);
+			MessageBounds.notEmpty("body.url", url);
+			MessageBounds.notNegative("body.length", length);
+			MessageBounds.notNegative("body.file_length", fileLength);
 		}
 
 		@Override
@@ -224,7 +224,7 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if the address is empty
 		 */
 		public File {
-			Bounds.notEmpty("body.url", url);
+			MessageBounds.notEmpty("body.url", url);
 		}
 
 		@Override
@@ -242,8 +242,8 @@ public sealed interface MessageBody {
 	/**
 	 * The body of a location message.
 	 *
-	 * @param lat the latitude in degrees, not empty
-	 * @param lng the longitude in degrees, not empty
+	 * @param lat the latitude in degrees, a decimal number
+	 * @param lng the longitude in degrees, a decimal number
 	 * @param addr the place in words, not empty
 	 */
 	record Location(String lat, String lng, String addr) implements MessageBody {
@@ -253,12 +253,13 @@ public sealed interface MessageBody {
 		 * @param lat the latitude in degrees
 		 * @param lng the longitude in degrees
 		 * @param addr the place in words
-		 * @throws ImValidationException if one of them is empty
+		 * @throws ImValidationException if latitude or longitude is no number, or the
+		 * place is empty
 		 */
 		public Location {
-			Bounds.notEmpty("body.lat", lat);
-			Bounds.notEmpty("body.lng", lng);
-			Bounds.notEmpty("body.addr", addr);
+			MessageBounds.number("body.lat", lat);
+			MessageBounds.number("body.lng", lng);
+			MessageBounds.notEmpty("body.addr", addr);
 		}
 
 		@Override
@@ -281,7 +282,7 @@ public sealed interface MessageBody {
 		 * @throws ImValidationException if the command is empty
 		 */
 		public Command {
-			Bounds.notEmpty("body.action", action);
+			MessageBounds.notEmpty("body.action", action);
 		}
 
 		@Override
@@ -313,24 +314,24 @@ public sealed interface MessageBody {
 		 */
 		public Custom {
 			if (customEvent != null && !EVENT.matcher(customEvent).matches()) {
-				throw Bounds.refused("body.customEvent",
+				throw MessageBounds.violated("body.customEvent",
 						"must be 1 to 32 letters, digits, '-', '_', '/' or '.' but has %d characters or others"
 							.formatted(customEvent.length()));
 			}
 			customExts = (customExts != null && !customExts.isEmpty()) ? copy(customExts) : null;
 			if (customEvent == null && customExts == null) {
-				throw Bounds.refused("body", "must not be empty: a custom message has an event or extensions");
+				throw MessageBounds.violated("body", "must not be empty: a custom message has an event or extensions");
 			}
 		}
 
 		private static Map<String, String> copy(Map<String, String> extensions) {
 			Map<String, String> copy = new LinkedHashMap<>(extensions);
-			if (copy.size() > Bounds.MAX_CUSTOM_EXTENSIONS) {
-				throw Bounds.refused("body.customExts",
-						"must have at most %d entries but has %d".formatted(Bounds.MAX_CUSTOM_EXTENSIONS, copy.size()));
+			if (copy.size() > MessageBounds.MAX_CUSTOM_EXTENSIONS) {
+				throw MessageBounds.violated("body.customExts", "must have at most %d entries but has %d"
+					.formatted(MessageBounds.MAX_CUSTOM_EXTENSIONS, copy.size()));
 			}
 			if (copy.containsKey(null) || copy.containsValue(null)) {
-				throw Bounds.refused("body.customExts", "must have strings as keys and values but has null");
+				throw MessageBounds.violated("body.customExts", "must have strings as keys and values but has null");
 			}
 			return Collections.unmodifiableMap(copy);
 		}

@@ -16,7 +16,6 @@
 
 package io.github.imspring.message;
 
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -67,7 +66,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if the user ID is empty
 	 */
 	public B from(String user) {
-		this.from = Bounds.notEmpty("from", user);
+		this.from = MessageBounds.notEmpty("from", user);
 		return self();
 	}
 
@@ -88,7 +87,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public B to(Collection<String> users) {
-		users.forEach((user) -> this.to.add(Bounds.notEmpty("to", user)));
+		users.forEach((user) -> this.to.add(MessageBounds.notEmpty("to", user)));
 		return self();
 	}
 
@@ -120,7 +119,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B roamIgnoreUsers(Collection<String> users) {
 		List<String> ignored = (this.roamIgnoreUsers != null) ? this.roamIgnoreUsers : new ArrayList<>();
-		users.forEach((user) -> ignored.add(Bounds.notEmpty("roam_ignore_users", user)));
+		users.forEach((user) -> ignored.add(MessageBounds.notEmpty("roam_ignore_users", user)));
 		this.roamIgnoreUsers = ignored;
 		return self();
 	}
@@ -150,7 +149,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 		Map<String, @Nullable Object> fields = (this.ext != null) ? this.ext : new LinkedHashMap<>();
 		Object copy = JsonCopy.of("ext." + name, value);
 		if (name.equals(IGNORE_NOTIFICATION) && !(copy instanceof Boolean)) {
-			throw Bounds.refused("ext." + name, "must be true or false");
+			throw MessageBounds.violated("ext." + name, "must be true or false");
 		}
 		fields.put(name, copy);
 		this.ext = fields;
@@ -167,7 +166,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B ext(Map<String, ? extends @Nullable Object> fields) {
 		if (fields == null) {
-			throw Bounds.refused("ext", "must not be null");
+			throw MessageBounds.violated("ext", "must not be null");
 		}
 		if (this.ext == null) {
 			this.ext = new LinkedHashMap<>();
@@ -225,13 +224,6 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 			if (message.ext() != null) {
 				ext(message.ext());
 			}
-		}
-
-		static String degrees(String field, double value) {
-			if (!Double.isFinite(value)) {
-				throw Bounds.refused(field, "must be a number of degrees but is " + value);
-			}
-			return BigDecimal.valueOf(value).toPlainString();
 		}
 
 		@Override
@@ -306,7 +298,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 				return Math.toIntExact(length.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds());
 			}
 			catch (ArithmeticException ex) {
-				throw Bounds.refused("body.length", "must be at most %d seconds".formatted(Integer.MAX_VALUE));
+				throw MessageBounds.violated("body.length", "must be at most %d seconds".formatted(Integer.MAX_VALUE));
 			}
 		}
 

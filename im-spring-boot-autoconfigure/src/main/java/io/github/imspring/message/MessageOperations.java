@@ -49,7 +49,7 @@ public interface MessageOperations {
 	 * @return the operations
 	 */
 	static MessageOperations create(ImRestOperations rest) {
-		return new RestMessageOperations(rest);
+		return new DefaultMessageOperations(rest);
 	}
 
 }

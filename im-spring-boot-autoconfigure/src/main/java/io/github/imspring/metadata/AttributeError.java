@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an attribute was not set or deleted.
  *
- * @param reason the service's words if it refused this attribute; otherwise what became
- * of the request that the attribute was in
+ * @param reason why: in the service's words, if it said anything about the attribute or
+ * the request that the attribute was in
  * @param mayHaveBeenProcessed whether it may have been set or deleted all the same;
  * {@code false} if it surely was not
  * @param cause the failure of the whole request, or {@code null} if the request succeeded

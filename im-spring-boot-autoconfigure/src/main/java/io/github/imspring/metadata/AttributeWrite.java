@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImException;
@@ -100,8 +101,16 @@ final class AttributeWrite {
 
 	private void record(List<String> chunk, ImException failure) {
 		this.failures.add(failure);
-		chunk.forEach((key) -> this.errors.put(key, new AttributeError("the request failed: " + failure.getMessage(),
-				failure.mayHaveBeenProcessed(), failure)));
+		AttributeError error = new AttributeError(reason(failure), failure.mayHaveBeenProcessed(), failure);
+		chunk.forEach((key) -> this.errors.put(key, error));
+	}
+
+	private static String reason(ImException failure) {
+		if (failure instanceof ImApiException ex && ex.errorDescription() != null) {
+			return ex.errorDescription();
+		}
+		return (failure instanceof ImApiException ex && ex.error() != null) ? ex.error()
+				: Objects.requireNonNullElse(failure.getMessage(), "the request failed");
 	}
 
 	private MetadataResult result() {

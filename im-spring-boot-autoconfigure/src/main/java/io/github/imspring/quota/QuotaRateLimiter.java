@@ -74,7 +74,7 @@ final class QuotaRateLimiter implements RateLimiter {
 	 */
 	@Override
 	public boolean acquirePermission(int permits) {
-		CompletableFuture<Grant> grant = this.dispatcher.acquire(this.state, permits).toFuture();
+		CompletableFuture<@Nullable Grant> grant = this.dispatcher.acquire(this.state, permits).toFuture();
 		Duration timeout = this.config.getTimeoutDuration();
 		if (await(grant, timeout) instanceof Ticket ticket) {
 			ticket.sent();
@@ -84,7 +84,7 @@ final class QuotaRateLimiter implements RateLimiter {
 		return false;
 	}
 
-	private @Nullable Grant await(CompletableFuture<Grant> grant, Duration timeout) {
+	private @Nullable Grant await(CompletableFuture<@Nullable Grant> grant, Duration timeout) {
 		try {
 			return grant.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -100,7 +100,7 @@ final class QuotaRateLimiter implements RateLimiter {
 		}
 	}
 
-	private @Nullable Grant withdraw(CompletableFuture<Grant> grant) {
+	private @Nullable Grant withdraw(CompletableFuture<@Nullable Grant> grant) {
 		if (grant.cancel(false)) {
 			this.state.events().refused(1);
 			return null;

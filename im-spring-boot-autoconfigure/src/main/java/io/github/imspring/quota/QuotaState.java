@@ -42,6 +42,12 @@ final class QuotaState {
 	private static final int CALLS_IN_FLIGHT_TO_TRUST = 32;
 
 	/**
+	 * After a pause the calls keep an even distance for at least so long: a burst would
+	 * only find out how many more are refused.
+	 */
+	private static final long SPACED = Duration.ofSeconds(10).toNanos();
+
+	/**
 	 * The part of a window that the bulk lane may take at once before it is spread.
 	 */
 	private static final int BULK_BURST = 10;
@@ -78,6 +84,10 @@ final class QuotaState {
 	private long heldSince = -1;
 
 	private long heldUntil;
+
+	private long spacedUntil;
+
+	private long spacing;
 
 	private int streak;
 
@@ -187,6 +197,9 @@ final class QuotaState {
 		int slots = slots(ticket);
 		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
 		long room = Math.max(this.heldUntil, this.log.whenAtMost(ceiling - slots, now));
+		if (now < this.spacedUntil) {
+			room = Math.max(room, this.spacing);
+		}
 		return paced ? Math.max(room, this.line - this.log.window() / BULK_BURST) : room;
 	}
 
@@ -258,6 +271,7 @@ final class QuotaState {
 		int slots = slots(ticket);
 		this.log.take(slots);
 		this.inFlight++;
+		this.spacing = Math.max(this.spacing, now) + cost(ticket);
 		use();
 		long step = (long) (cost(ticket) / this.bulkShare);
 		long advanced = Math.max(this.line, now) + step;
@@ -294,15 +308,15 @@ final class QuotaState {
 
 	/**
 	 * The service refused a call. Nothing goes during a pause, which grows if the first
-	 * calls after it are refused again; then the calls go one at a time, two, three. What
-	 * was under way when the pause began says nothing new.
+	 * call after it is refused again; then the calls go one at a time, two, three, and
+	 * evenly for a while. What was under way when the pause began says nothing new.
 	 * @return for how long nothing goes
 	 */
 	long rejected(long granted, @Nullable Duration retryAfter, long now) {
 		this.rejections++;
 		boolean news = granted > this.heldSince;
 		if (news) {
-			this.streak = (now - this.heldUntil > 2 * this.log.window()) ? 0 : this.streak + 1;
+			this.streak = (this.inFlightAllowed == 1) ? this.streak + 1 : 0;
 			this.heldSince = now;
 			this.inFlightAllowed = 1;
 		}
@@ -313,6 +327,7 @@ final class QuotaState {
 		else if (news) {
 			this.heldUntil = Math.max(this.heldUntil, now + pause());
 		}
+		this.spacedUntil = this.heldUntil + Math.max(SPACED, this.log.window());
 		if (this.lease != null) {
 			this.lease.pauseAll(heldBackFor(now));
 		}

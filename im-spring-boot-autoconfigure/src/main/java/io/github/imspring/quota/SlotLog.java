@@ -208,6 +208,13 @@ final class SlotLog {
 		return time;
 	}
 
+	/**
+	 * How many entries the log keeps, for the slots of ended calls.
+	 */
+	int entries() {
+		return this.size;
+	}
+
 	private boolean trusted() {
 		return this.roundTrips >= ROUND_TRIPS_TO_TRUST;
 	}

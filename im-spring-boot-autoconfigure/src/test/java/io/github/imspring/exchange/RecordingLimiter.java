@@ -31,14 +31,17 @@ import reactor.core.publisher.Mono;
 /**
  * Grants everything at once and remembers what became of each grant.
  */
-final class RecordingLimiter implements QuotaLimiter {
+public final class RecordingLimiter implements QuotaLimiter {
 
-	final List<QuotaRequest> requests = new CopyOnWriteArrayList<>();
+	/**
+	 * What was asked for, in order.
+	 */
+	public final List<QuotaRequest> requests = new CopyOnWriteArrayList<>();
 
 	/**
 	 * How each grant ended: released, answered, unanswered or rejected.
 	 */
-	final List<String> ends = new CopyOnWriteArrayList<>();
+	public final List<String> ends = new CopyOnWriteArrayList<>();
 
 	@Override
 	public Mono<Grant> acquire(QuotaRequest request) {

@@ -19,8 +19,11 @@ package io.github.imspring.emulator.http;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -29,6 +32,7 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.FutureMono;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
@@ -146,14 +150,11 @@ public final class HttpListener implements AutoCloseable {
 	private static Mono<Void> truncated(Reply reply, HttpServerResponse response) {
 		head(reply, response);
 		byte[] half = Arrays.copyOf(reply.body(), reply.body().length / 2);
-		return response.sendByteArray(Flux.just(half))
-			.then()
-			.then(Mono.fromRunnable(() -> closeChannel(response, false)));
+		return response.sendByteArray(Flux.just(half)).then().then(end(response, false));
 	}
 
 	private static Mono<Void> reset(HttpServerResponse response) {
-		closeChannel(response, true);
-		return Mono.never();
+		return end(response, true);
 	}
 
 	private static void head(Reply reply, HttpServerResponse response) {
@@ -162,13 +163,17 @@ public final class HttpListener implements AutoCloseable {
 		response.header(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(reply.body().length));
 	}
 
-	private static void closeChannel(HttpServerResponse response, boolean abruptly) {
-		response.withConnection((connection) -> {
+	/** Ends the connection, which ends the exchange: there is nothing to complete. */
+	private static Mono<Void> end(HttpServerResponse response, boolean abruptly) {
+		AtomicReference<Channel> holder = new AtomicReference<>();
+		response.withConnection((connection) -> holder.set(connection.channel()));
+		Channel channel = Objects.requireNonNull(holder.get());
+		return FutureMono.deferFuture(() -> {
 			if (abruptly) {
-				connection.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+				channel.config().setOption(ChannelOption.SO_LINGER, 0);
 			}
-			connection.dispose();
-		});
+			return channel.close();
+		}).then(Mono.never());
 	}
 
 	/**

@@ -30,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
  * Shows what the emulator delivered: on the real service this is the clients' business.
  */
 @RestController
-@Profile("!easemob & !shengwang")
+@Profile("emulator")
 class DeliveryController {
 
 	private final ImEmulator emulator;

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Profile;
  * Starts the emulator and points the starter at it.
  */
 @Configuration(proxyBeanMethods = false)
-@Profile("!easemob & !shengwang")
+@Profile("emulator")
 class EmulatorConfiguration {
 
 	@Bean(destroyMethod = "close")

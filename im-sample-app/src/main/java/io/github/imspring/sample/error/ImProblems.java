@@ -16,55 +16,62 @@
 
 package io.github.imspring.sample.error;
 
-import java.util.Set;
-
 import io.github.imspring.error.ImApiException;
+import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImForbiddenException;
+import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImValidationException;
 
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
  * Answers a failed call with a problem detail that carries the service's error and what
- * to do about it.
+ * to do about it. It goes ahead of Spring's own advice, because an {@link ImException}
+ * can also be the cause of an exception that Spring would answer with less to say.
  */
 @RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE)
 class ImProblems {
 
-	private static final Set<Integer> CALLERS_FAULTS = Set.of(400, 403, 404, 409, 413);
-
 	@ExceptionHandler
-	ProblemDetail problem(ImException ex) {
+	ResponseEntity<ProblemDetail> problem(ImException ex) {
 		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
 		problem.setProperty("operation", ex.operation());
 		problem.setProperty("hint", ex.hint());
 		problem.setProperty("mayHaveBeenProcessed", ex.mayHaveBeenProcessed());
 		if (ex instanceof ImValidationException validation) {
-			problem.setTitle("Invalid value");
 			problem.setProperty("field", validation.field());
 		}
-		if (ex instanceof ImApiException api) {
-			problem.setTitle("IM service error");
-			problem.setProperty("imStatus", api.status());
-			problem.setProperty("imError", api.error());
-			problem.setProperty("imErrorDescription", api.errorDescription());
+		if (ex instanceof ImApiException api && api.status() != 0) {
+			problem.setProperty("service", ServiceError.of(api));
 		}
-		return problem;
+		return ResponseEntity.of(problem).headers((headers) -> retryAfter(ex, headers)).build();
 	}
 
 	/**
 	 * The caller of this application is to blame for an invalid value and for what the
-	 * service calls a bad request, an unknown or a forbidden thing; everything else is
-	 * between this application and the service.
+	 * service calls unknown, forbidden or a bad request; everything else is between this
+	 * application and the service.
 	 */
 	private static HttpStatus status(ImException ex) {
 		if (ex instanceof ImValidationException) {
 			return HttpStatus.BAD_REQUEST;
+		}
+		if (ex instanceof ImForbiddenException) {
+			return HttpStatus.FORBIDDEN;
+		}
+		if (ex instanceof ImNotFoundException) {
+			return HttpStatus.NOT_FOUND;
 		}
 		if (ex instanceof ImQuotaExceededException) {
 			return HttpStatus.SERVICE_UNAVAILABLE;
@@ -72,10 +79,25 @@ class ImProblems {
 		if (ex instanceof ImTimeoutException) {
 			return HttpStatus.GATEWAY_TIMEOUT;
 		}
-		if (ex instanceof ImApiException api && CALLERS_FAULTS.contains(api.status())) {
-			return HttpStatus.valueOf(api.status());
+		if (ex instanceof ImApiException api && !(ex instanceof ImAuthenticationException)) {
+			return refusal(api);
 		}
 		return HttpStatus.BAD_GATEWAY;
+	}
+
+	private static HttpStatus refusal(ImApiException ex) {
+		return switch (ex.status()) {
+			case 400 -> HttpStatus.BAD_REQUEST;
+			case 409 -> HttpStatus.CONFLICT;
+			case 413 -> HttpStatus.CONTENT_TOO_LARGE;
+			default -> HttpStatus.BAD_GATEWAY;
+		};
+	}
+
+	private static void retryAfter(ImException ex, HttpHeaders headers) {
+		if (ex instanceof ImQuotaExceededException quota && quota.retryAfter() != null) {
+			headers.set(HttpHeaders.RETRY_AFTER, String.valueOf(quota.retryAfter().plusMillis(999).toSeconds()));
+		}
 	}
 
 }

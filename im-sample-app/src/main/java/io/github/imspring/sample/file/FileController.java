@@ -16,19 +16,19 @@
 
 package io.github.imspring.sample.file;
 
-import java.util.Map;
-
 import io.github.imspring.file.FileOperations;
-import io.github.imspring.file.UploadedFile;
+import io.github.imspring.file.UploadOptions;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.codec.multipart.FilePart;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Uploads files for messages: {@code POST /api/files}.
+ * Uploads files for messages.
  */
 @RestController
 class FileController {
@@ -40,12 +40,12 @@ class FileController {
 	}
 
 	@PostMapping("/api/files")
-	Mono<Map<String, Object>> upload(@RequestPart FilePart file) {
-		return this.files.upload(file.filename(), file.content()).map(FileController::view);
-	}
-
-	private static Map<String, Object> view(UploadedFile file) {
-		return Map.of("url", file.url(), "uuid", file.uuid());
+	Mono<MessageFile> upload(@RequestPart FilePart file, @RequestParam(defaultValue = "false") boolean restrictAccess,
+			@RequestParam(required = false) @Nullable Integer thumbnailWidth,
+			@RequestParam(required = false) @Nullable Integer thumbnailHeight) {
+		UploadOptions options = new UploadOptions(restrictAccess, thumbnailWidth, thumbnailHeight,
+				file.headers().getContentType());
+		return this.files.upload(file.filename(), file.content(), options).map(MessageFile::of);
 	}
 
 }

@@ -19,7 +19,6 @@ package io.github.imspring.sample.message;
 import java.util.Map;
 import java.util.TreeSet;
 
-import io.github.imspring.error.ImValidationException;
 import io.github.imspring.message.MessageBody;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -27,14 +26,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * Reads the body of a message by its type.
  */
 @Component
 class MessageBodies {
-
-	private static final String OPERATION = "send-message";
 
 	private static final Map<String, Class<? extends MessageBody>> TYPES = Map.of("txt", MessageBody.Text.class, "img",
 			MessageBody.Image.class, "audio", MessageBody.Voice.class, "video", MessageBody.Video.class, "file",
@@ -47,22 +45,28 @@ class MessageBodies {
 		this.mapper = mapper;
 	}
 
+	/**
+	 * Reads a body.
+	 * @param type the type of the message
+	 * @param body the body as JSON
+	 * @return the body
+	 * @throws ServerWebInputException if the body is not one of the type; caused by an
+	 * {@link io.github.imspring.error.ImValidationException} if a value is out of its
+	 * bounds
+	 */
 	MessageBody read(@Nullable String type, @Nullable JsonNode body) {
 		Class<? extends MessageBody> kind = (type != null) ? TYPES.get(type) : null;
 		if (kind == null) {
-			throw new ImValidationException(OPERATION, "type", "must be one of " + new TreeSet<>(TYPES.keySet()));
+			throw new ServerWebInputException("'type' must be one of " + new TreeSet<>(TYPES.keySet()));
 		}
 		if (body == null || !body.isObject()) {
-			throw new ImValidationException(OPERATION, "body", "must be a JSON object");
+			throw new ServerWebInputException("'body' must be a JSON object");
 		}
 		try {
 			return this.mapper.treeToValue(body, kind);
 		}
 		catch (JacksonException ex) {
-			if (ex.getCause() instanceof ImValidationException validation) {
-				throw validation;
-			}
-			throw new ImValidationException(OPERATION, "body", "is not one of type '" + type + "'");
+			throw new ServerWebInputException("'body' must be one of type '" + type + "'", null, ex);
 		}
 	}
 

@@ -43,7 +43,7 @@ class Messenger {
 
 	/**
 	 * Sends a message.
-	 * @param request the message as the service knows it
+	 * @param request the message
 	 * @return the message ID of each recipient
 	 */
 	Mono<Map<String, String>> send(SendRequest request) {
@@ -60,6 +60,15 @@ class Messenger {
 		}
 		if (request.ext() != null) {
 			message.ext(request.ext());
+		}
+		if (Boolean.TRUE.equals(request.syncDevice())) {
+			message.syncDevice();
+		}
+		if (request.roamIgnoreUsers() != null) {
+			message.roamIgnoreUsers(request.roamIgnoreUsers());
+		}
+		if (request.routeType() == SendRequest.RouteType.ROUTE_ONLINE) {
+			message.onlineOnly();
 		}
 		return message.build();
 	}

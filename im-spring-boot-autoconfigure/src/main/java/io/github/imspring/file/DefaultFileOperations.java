@@ -36,7 +36,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 /**
  * Turns uploads and downloads into requests and answers into files.
  */
-final class RestFileOperations implements FileOperations {
+final class DefaultFileOperations implements FileOperations {
 
 	private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
@@ -44,7 +44,7 @@ final class RestFileOperations implements FileOperations {
 
 	private final ImRestOperations rest;
 
-	RestFileOperations(ImRestOperations rest) {
+	DefaultFileOperations(ImRestOperations rest) {
 		this.rest = rest;
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.imspring.message;
 
+import java.util.regex.Pattern;
+
+import io.github.imspring.error.Bounds;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The documented bounds of a message ("Send one-to-one messages").
  */
-final class Bounds {
+final class MessageBounds {
 
 	static final int MAX_RECIPIENTS = 600;
 
@@ -34,24 +37,38 @@ final class Bounds {
 
 	static final int MAX_CUSTOM_EXTENSIONS = 16;
 
-	private Bounds() {
+	private static final Pattern DECIMAL = Pattern.compile("[+-]?(\\d+(\\.\\d*)?|\\.\\d+)");
+
+	private static final Bounds BOUNDS = Bounds.of(Operations.SEND_MESSAGE);
+
+	private MessageBounds() {
+	}
+
+	static void recipients(int count) {
+		BOUNDS.count("to", "users", count, 1, MAX_RECIPIENTS);
 	}
 
 	static String notEmpty(String field, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
-			throw refused(field, "must not be empty");
+			throw violated(field, "must not be empty");
 		}
 		return value;
 	}
 
-	static void notNegative(String field, @Nullable Number value) {
-		if (value != null && value.longValue() < 0) {
-			throw refused(field, "must not be negative but is " + value);
+	static void number(String field, @Nullable String value) {
+		if (!DECIMAL.matcher(notEmpty(field, value)).matches()) {
+			throw violated(field, "must be a decimal number");
 		}
 	}
 
-	static ImValidationException refused(String field, String requirement) {
-		return new ImValidationException(Operations.SEND_MESSAGE.name(), field, requirement);
+	static void notNegative(String field, @Nullable Number value) {
+		if (value != null && value.longValue() < 0) {
+			throw violated(field, "must not be negative but is " + value);
+		}
+	}
+
+	static ImValidationException violated(String field, String requirement) {
+		return BOUNDS.violated(field, requirement);
 	}
 
 }

@@ -24,16 +24,15 @@ import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import tools.jackson.core.JacksonException;
 
 /**
  * Turns messages into requests and answers into results.
  */
-final class RestMessageOperations implements MessageOperations {
+final class DefaultMessageOperations implements MessageOperations {
 
 	private final ImRestOperations rest;
 
-	RestMessageOperations(ImRestOperations rest) {
+	DefaultMessageOperations(ImRestOperations rest) {
 		this.rest = rest;
 	}
 
@@ -41,7 +40,7 @@ final class RestMessageOperations implements MessageOperations {
 	public Mono<SendResult> send(Message message) {
 		return Mono.defer(() -> {
 			List<String> recipients = message.to();
-			checkNumber(recipients);
+			MessageBounds.recipients(recipients.size());
 			checkSize(message);
 			ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
 				.path("messages", "users")
@@ -52,28 +51,16 @@ final class RestMessageOperations implements MessageOperations {
 		});
 	}
 
-	private static void checkNumber(List<String> recipients) {
-		if (recipients.isEmpty() || recipients.size() > Bounds.MAX_RECIPIENTS) {
-			throw Bounds.refused("to",
-					"must name 1 to %d users but names %d".formatted(Bounds.MAX_RECIPIENTS, recipients.size()));
-		}
-	}
-
 	private static void checkSize(Message message) {
-		int size = size("body", message.body()) + size("ext", message.ext());
-		if (size > Bounds.MAX_BYTES) {
-			throw Bounds.refused("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
-				.formatted(Bounds.MAX_BYTES, size));
+		int size = size(message.body()) + size(message.ext());
+		if (size > MessageBounds.MAX_BYTES) {
+			throw MessageBounds.violated("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
+				.formatted(MessageBounds.MAX_BYTES, size));
 		}
 	}
 
-	private static int size(String field, @Nullable Object value) {
-		try {
-			return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
-		}
-		catch (JacksonException ex) {
-			throw Bounds.refused(field, "cannot be written as JSON: " + ex.getOriginalMessage());
-		}
+	private static int size(@Nullable Object value) {
+		return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
 	}
 
 }

@@ -1,0 +1,103 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Reads the fields of a request about rooms. What is there but of the wrong type is an
+ * invalid body.
+ */
+final class Fields {
+
+	private final JsonNode body;
+
+	Fields(JsonNode body) {
+		this.body = body;
+	}
+
+	boolean has(String name) {
+		JsonNode value = this.body.path(name);
+		return !value.isMissingNode() && !value.isNull();
+	}
+
+	String text(String name) {
+		String text = optionalText(name);
+		if (text == null) {
+			throw mustBeProvided(name);
+		}
+		return text;
+	}
+
+	@Nullable String optionalText(String name) {
+		if (!has(name)) {
+			return null;
+		}
+		if (!this.body.path(name).isString()) {
+			throw ServiceError.invalidRequestBody();
+		}
+		return this.body.path(name).stringValue();
+	}
+
+	/** A whole number; one beyond the range of an int is as good as the last in range. */
+	int integer(String name) {
+		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, wholeNumber(name)));
+	}
+
+	long wholeNumber(String name) {
+		if (!has(name)) {
+			throw mustBeProvided(name);
+		}
+		JsonNode value = this.body.path(name);
+		boolean number = value.isIntegralNumber() || value.isString();
+		if (!number || value.asLongOpt().isEmpty()) {
+			throw ServiceError.invalidRequestBody();
+		}
+		return value.asLong();
+	}
+
+	/** The texts of a list, none if it is not there. */
+	List<String> texts(String name) {
+		List<String> texts = new ArrayList<>();
+		if (has(name)) {
+			if (!this.body.path(name).isArray()) {
+				throw ServiceError.invalidRequestBody();
+			}
+			for (JsonNode value : this.body.path(name)) {
+				if (!value.isString()) {
+					throw ServiceError.invalidRequestBody();
+				}
+				texts.add(value.stringValue());
+			}
+		}
+		return texts;
+	}
+
+	static ServiceError mustBeProvided(String name) {
+		return ServiceError.invalidParameter(name + " must be provided");
+	}
+
+	/** Characters as the service counts them. */
+	static int length(String text) {
+		return text.codePointCount(0, text.length());
+	}
+
+}

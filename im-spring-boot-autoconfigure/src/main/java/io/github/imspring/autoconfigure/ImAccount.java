@@ -1,0 +1,180 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.imspring.autoconfigure.ImAccountProperties.Http;
+import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
+import io.github.imspring.quota.QuotaSettings;
+import io.github.imspring.token.TokenSources;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is configured for one account, checked: every message names the key as it is
+ * written.
+ */
+final class ImAccount {
+
+	private static final String DEFAULT = "default";
+
+	private final String name;
+
+	private final String prefix;
+
+	private final ImAccountProperties properties;
+
+	private final ImConnectionDetails details;
+
+	private ImAccount(String name, String prefix, ImAccountProperties properties, ImConnectionDetails details) {
+		this.name = name;
+		this.prefix = prefix;
+		this.properties = properties;
+		this.details = details;
+		check();
+	}
+
+	/**
+	 * The account that is configured directly under {@code im}.
+	 */
+	static ImAccount primary(ImAccountProperties properties, ImConnectionDetails details) {
+		return new ImAccount(DEFAULT, "im.", properties, details);
+	}
+
+	/**
+	 * An account that is configured under {@code im.accounts}.
+	 */
+	static ImAccount named(String name, ImAccountProperties properties) {
+		return new ImAccount(name, "im.accounts." + name + ".", properties,
+				new PropertiesImConnectionDetails(properties));
+	}
+
+	String name() {
+		return this.name;
+	}
+
+	ImAccountProperties properties() {
+		return this.properties;
+	}
+
+	ImConnectionSettings connection() {
+		return new ImConnectionSettings(this.details, this.prefix);
+	}
+
+	String rateLimiterPrefix() {
+		return this.name.equals(DEFAULT) ? "im-" : "im-" + this.name + "-";
+	}
+
+	QuotaSettings quotaSettings() {
+		ImAccountProperties.Quota quota = this.properties.getQuota();
+		Map<String, QuotaSettings.Limits> limits = new LinkedHashMap<>();
+		quota.getLimits().forEach((operation, limit) -> limits.put(operation, limits(operation, limit)));
+		try {
+			return new QuotaSettings(quota.getMaxWait(), quota.getMaxWaiting(), 0.98, limits);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ImConfigurationException(
+					"'%squota.limits' cannot be kept: %s.".formatted(this.prefix, ex.getMessage()),
+					"Correct '%squota.limits'.".formatted(this.prefix));
+		}
+	}
+
+	private QuotaSettings.Limits limits(String operation, ImAccountProperties.Limits limits) {
+		String key = "quota.limits." + operation;
+		Integer calls = limits.getCallsPerSecond();
+		Integer messages = limits.getMessagesPerMinute();
+		atLeast(1, key + ".calls-per-second", (calls != null) ? calls : 1);
+		atLeast(1, key + ".messages-per-minute", (messages != null) ? messages : 1);
+		return new QuotaSettings.Limits(calls, messages);
+	}
+
+	private void check() {
+		Http http = this.properties.getHttp();
+		Retry retry = this.properties.getRetry();
+		ImAccountProperties.Quota quota = this.properties.getQuota();
+		ImAccountProperties.Chatroom chatroom = this.properties.getChatroom();
+		positive("timeout", this.properties.getTimeout());
+		positive("http.connect-timeout", http.getConnectTimeout());
+		positive("http.read-timeout", http.getReadTimeout());
+		atLeast(1, "http.max-connections", http.getMaxConnections());
+		within(1, Integer.MAX_VALUE, "http.max-response-size", http.getMaxResponseSize().toBytes());
+		atLeast(1, "retry.max-attempts", retry.getMaxAttempts());
+		notNegative("retry.backoff", retry.getBackoff());
+		notNegative("retry.max-backoff", retry.getMaxBackoff());
+		notNegative("quota.max-wait", quota.getMaxWait());
+		atLeast(0, "quota.max-waiting", quota.getMaxWaiting());
+		atLeast(1, "quota.instances", quota.getInstances());
+		atLeast(1, "chatroom.max-custom-length", chatroom.getMaxCustomLength());
+		atLeast(1, "chatroom.max-users", chatroom.getMaxUsers());
+		within(1, 1000, "chatroom.page-size", chatroom.getPageSize());
+		checkTtl(this.properties.getAuth().getTtl());
+	}
+
+	private void checkTtl(@Nullable Duration ttl) {
+		if (ttl == null) {
+			return;
+		}
+		boolean local = this.details.getAppCertificate() != null;
+		long longest = local ? TokenSources.MAX_LIFE.toSeconds() : Integer.MAX_VALUE;
+		if (ttl.getNano() != 0) {
+			throw outOfRange("auth.ttl", ttl, "a number of whole seconds");
+		}
+		within(local ? 1 : 0, longest, "auth.ttl", ttl.toSeconds());
+	}
+
+	private void positive(String key, Duration value) {
+		if (value.isZero() || value.isNegative()) {
+			throw outOfRange(key, value, "a time above 0");
+		}
+	}
+
+	private void notNegative(String key, Duration value) {
+		if (value.isNegative()) {
+			throw outOfRange(key, value, "a time of 0 or more");
+		}
+	}
+
+	private void atLeast(int least, String key, int value) {
+		if (value < least) {
+			throw outOfRange(key, value, "at least " + least);
+		}
+	}
+
+	private void within(long least, long most, String key, long value) {
+		if (value < least || value > most) {
+			throw outOfRange(key, value, "from " + least + " to " + most);
+		}
+	}
+
+	/**
+	 * An exception for a setting that cannot work.
+	 * @param key the key behind {@code im.} or {@code im.accounts.<name>.}
+	 * @param problem what is wrong, to follow the key
+	 * @param action what to write instead, with one place for the key
+	 */
+	ImConfigurationException misconfigured(String key, String problem, String action) {
+		String whole = this.prefix + key;
+		return new ImConfigurationException("'%s' %s".formatted(whole, problem), action.formatted(whole));
+	}
+
+	private ImConfigurationException outOfRange(String key, Object value, String range) {
+		return misconfigured(key, "is " + value + ".", "Set '%s' to " + range + ".");
+	}
+
+}

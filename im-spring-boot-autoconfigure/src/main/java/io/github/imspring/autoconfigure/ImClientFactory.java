@@ -1,0 +1,139 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import io.github.imspring.ImClient;
+import io.github.imspring.autoconfigure.ImAccountProperties.Store;
+import io.github.imspring.observation.ImClientObservationConvention;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
+import io.github.imspring.quota.QuotaStoreFactory;
+import io.github.imspring.token.ManagedTokenProvider;
+import io.github.imspring.token.TokenProvider;
+import io.github.imspring.token.TokenSource;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the parts of the client of an account from what is configured for it and from the
+ * beans that all accounts share.
+ */
+final class ImClientFactory {
+
+	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
+
+	private final ObjectProvider<SslBundles> sslBundles;
+
+	private final ObjectProvider<ImWebClientCustomizer> webClientCustomizers;
+
+	private final ObjectProvider<ImClientBuilderCustomizer> clientCustomizers;
+
+	private final ObjectProvider<ObservationRegistry> observationRegistry;
+
+	private final ObjectProvider<ImClientObservationConvention> observationConvention;
+
+	private final ObjectProvider<RateLimiterRegistry> rateLimiterRegistry;
+
+	private final ObjectProvider<QuotaStoreFactory> quotaStores;
+
+	ImClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
+			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
+			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
+			ObjectProvider<ObservationRegistry> observationRegistry,
+			ObjectProvider<ImClientObservationConvention> observationConvention,
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
+		this.connectorBuilder = connectorBuilder;
+		this.sslBundles = sslBundles;
+		this.webClientCustomizers = webClientCustomizers;
+		this.clientCustomizers = clientCustomizers;
+		this.observationRegistry = observationRegistry;
+		this.observationConvention = observationConvention;
+		this.rateLimiterRegistry = rateLimiterRegistry;
+		this.quotaStores = quotaStores;
+	}
+
+	ImTransport transport(ImAccount account) {
+		ImAccountProperties properties = account.properties();
+		ImHttpConnector connector = new ImHttpConnector(
+				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), properties.getHttp(),
+				properties.getQuota().getMaxWaiting(), sslBundle(properties));
+		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
+			this.observationRegistry.ifAvailable(webClient::observationRegistry);
+			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
+		});
+	}
+
+	private @Nullable SslBundle sslBundle(ImAccountProperties properties) {
+		String name = properties.getHttp().getSsl().getBundle();
+		return StringUtils.hasText(name) ? this.sslBundles.getObject().getBundle(name) : null;
+	}
+
+	ManagedTokenProvider tokenProvider(ImAccount account, ImTransport transport, @Nullable TokenSource source) {
+		TokenSource fromCredentials = (source != null) ? source
+				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport);
+		return ManagedTokenProvider.builder(fromCredentials).build();
+	}
+
+	QuotaLimiter quotaLimiter(ImAccount account) {
+		ImAccountProperties.Quota quota = account.properties().getQuota();
+		if (!quota.isEnabled()) {
+			return QuotaLimiter.unlimited();
+		}
+		QuotaLimiterBuilder builder = QuotaLimiter.builder()
+			.settings(account.quotaSettings())
+			.namePrefix(account.rateLimiterPrefix());
+		this.rateLimiterRegistry.ifAvailable(builder::registry);
+		if (quota.getStore() == Store.REDIS) {
+			builder.store(quotaStoreFactory(account).create(account.connection().appKey()), quota.getInstances());
+		}
+		return builder.build();
+	}
+
+	private QuotaStoreFactory quotaStoreFactory(ImAccount account) {
+		QuotaStoreFactory factory = this.quotaStores.getIfAvailable();
+		if (factory == null) {
+			throw account.misconfigured("quota.store", "is 'redis', but there is no reactive connection to Redis.",
+					"Add 'org.springframework.boot:spring-boot-starter-data-redis' and set 'spring.data.redis.*', or "
+							+ "declare a bean of type ReactiveRedisConnectionFactory; or set '%s' to 'local'.");
+		}
+		return factory;
+	}
+
+	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {
+		ImAccountProperties properties = account.properties();
+		ImClient.Builder builder = ImClient.builder(transport.endpoint())
+			.webClient(transport.webClient().mutate())
+			.tokenProvider(tokenProvider)
+			.quotas(quotas)
+			.retry(properties.getRetry().settings())
+			.timeout(properties.getTimeout())
+			.chatroomSettings(properties.getChatroom().settings())
+			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
+		this.observationRegistry.ifAvailable(builder::observationRegistry);
+		this.observationConvention.ifAvailable(builder::observationConvention);
+		this.clientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		return builder.build();
+	}
+
+}

@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ImConfigurationFailureAnalyzer}, and for what stops the start.
+ */
+class ImConfigurationFailureAnalyzerTests {
+
+	private static final String APP_ID = "im.app-id=970CA35de60c44645bbae8a215061b33";
+
+	private static final String[] ADDRESS = { "im.base-url=https://a1.example.com", "im.org-name=o", "im.app-name=a" };
+
+	@Test
+	void nothingSet() {
+		FailureAnalysis analysis = analysisOf();
+		assertThat(analysis.getDescription()).contains("nothing is set under 'im.'");
+		assertThat(analysis.getAction()).contains("'im.base-url'", "'im.org-name'", "'im.app-id'", "'im.enabled'");
+	}
+
+	@Test
+	void noNameOfTheApp() {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", "im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("nothing names the app");
+		assertThat(analysis.getAction()).contains("'im.org-name'", "'im.app-name'", "'im.app-id'");
+	}
+
+	@Test
+	void noBaseUrl() {
+		FailureAnalysis analysis = analysisOf("im.org-name=o", "im.app-name=a", "im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("'im.base-url' is not set");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a1.easemob.com", "ftp://a1.easemob.com", "https://", "https://a1.easemob.com?x=1",
+			"not a url" })
+	void malformedBaseUrl(String baseUrl) {
+		FailureAnalysis analysis = analysisOf("im.base-url=" + baseUrl, "im.org-name=o", "im.app-name=a",
+				"im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("'im.base-url' is '" + baseUrl + "'");
+		assertThat(analysis.getAction()).contains("https://a1.easemob.com");
+	}
+
+	@Test
+	void userInfoOfTheBaseUrlIsNotShown() {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://joe:s3cret@a1.example.com", "im.org-name=o",
+				"im.app-name=a", "im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("https://******@a1.example.com").doesNotContain("s3cret");
+	}
+
+	@Test
+	void organizationWithoutApp() {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", "im.org-name=o", "im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("'im.app-name' is not set");
+	}
+
+	@Test
+	void noCredentials() {
+		FailureAnalysis analysis = analysisOf(ADDRESS);
+		assertThat(analysis.getDescription()).contains("no credentials");
+		assertThat(analysis.getAction()).contains("'im.auth.client-id'", "'im.auth.client-secret'",
+				"'im.auth.app-certificate'", "TokenSource");
+	}
+
+	@Test
+	void clientIdWithoutSecret() {
+		assertThat(analysisOf(with(ADDRESS, "im.auth.client-id=id")).getDescription())
+			.contains("'im.auth.client-secret' is not set");
+	}
+
+	@Test
+	void bothKindsOfCredentials() {
+		FailureAnalysis analysis = analysisOf(with(ADDRESS, APP_ID, "im.auth.client-id=id",
+				"im.auth.client-secret=s3cret", "im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3b"));
+		assertThat(analysis.getDescription()).contains("2 kinds of credentials", "client-id and client-secret",
+				"app-certificate");
+		assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("s3cret", "5CFd2fd");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "970CA35de60c44645bbae8a215061b3", "970CA35de60c44645bbae8a215061b333",
+			"970CA35de60c44645bbae8a215061b3g" })
+	void appIdThatIsNotHexadecimal(String appId) {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", "im.app-id=" + appId,
+				"im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3b");
+		assertThat(analysis.getDescription()).contains("'im.app-id' is '" + appId + "', not 32 hexadecimal digits");
+	}
+
+	@Test
+	void certificateThatIsNotHexadecimalIsNotShown() {
+		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", APP_ID,
+				"im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3");
+		assertThat(analysis.getDescription())
+			.contains("'im.auth.app-certificate' is a value of 31 characters, not 32 hexadecimal digits")
+			.doesNotContain("5CFd2");
+	}
+
+	@Test
+	void unknownPathStyleIsToldByTheBinder() {
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
+			.withPropertyValues("im.path-style=query")
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("query"));
+	}
+
+	private static String[] with(String[] properties, String... more) {
+		List<String> all = new ArrayList<>(Arrays.asList(properties));
+		all.addAll(Arrays.asList(more));
+		return all.toArray(String[]::new);
+	}
+
+	private static FailureAnalysis analysisOf(String... properties) {
+		FailureAnalysis[] analysis = new FailureAnalysis[1];
+		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
+			.withPropertyValues(properties)
+			.run((context) -> analysis[0] = new ImConfigurationFailureAnalyzer().analyze(context.getStartupFailure()));
+		assertThat(analysis[0]).isNotNull();
+		return analysis[0];
+	}
+
+}

@@ -1,0 +1,154 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The log against a plain list of the same slots.
+ */
+class SlotLogTests {
+
+	private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long GRAIN = WINDOW / 10_000;
+
+	private static final int LIMIT = 300;
+
+	private record Slots(int count, long until) {
+	}
+
+	@Test
+	void agreesWithAPlainList() {
+		Random random = new Random(7);
+		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		List<Slots> ended = new ArrayList<>();
+		int open = 0;
+		long now = 0;
+		for (int i = 0; i < 100_000; i++) {
+			now += random.nextInt(4) * GRAIN * 20;
+			long time = now;
+			ended.removeIf((slots) -> slots.until() <= time);
+			int count = 1 + random.nextInt(10);
+			switch (random.nextInt(4)) {
+				case 0 -> {
+					log.take(count);
+					open += count;
+				}
+				case 1 -> {
+					if (open >= count) {
+						log.giveBack(count);
+						open -= count;
+					}
+				}
+				case 2 -> {
+					if (open >= count) {
+						log.unanswered(count, now, now);
+						open -= count;
+						ended.add(new Slots(count, now + WINDOW));
+					}
+				}
+				default -> {
+					long from = now + random.nextInt(200) * GRAIN;
+					if (ended.size() < 50) {
+						log.hold(count, from, now);
+						ended.add(new Slots(count, from + WINDOW));
+					}
+				}
+			}
+			long held = open + ended.stream().mapToInt(Slots::count).sum();
+			assertThat(log.held(now)).isEqualTo(held);
+			int most = random.nextInt(LIMIT);
+			assertThat(log.whenAtMost(most, now)).isEqualTo(whenAtMost(ended, held - most, now));
+		}
+	}
+
+	private static long whenAtMost(List<Slots> ended, long toFree, long now) {
+		long left = toFree;
+		for (Slots slots : ended.stream().sorted((a, b) -> Long.compare(a.until(), b.until())).toList()) {
+			if (left <= 0) {
+				break;
+			}
+			left -= slots.count();
+			now = slots.until();
+		}
+		return (left <= 0) ? now : SlotLog.UNKNOWN;
+	}
+
+	@Test
+	void slotComesFreeAtMostAGrainLate() {
+		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		log.hold(1, 1, 0);
+		assertThat(log.held(WINDOW)).isOne();
+		assertThat(log.held(WINDOW + GRAIN - 1)).isOne();
+		assertThat(log.held(WINDOW + GRAIN)).isZero();
+	}
+
+	@Test
+	void reservationsNeverHoldMoreThanTheLimitAtAnyTime() {
+		Random random = new Random(11);
+		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		List<Slots> uses = new ArrayList<>();
+		long now = 0;
+		for (int i = 0; i < 20_000; i++) {
+			now += random.nextInt(3) * GRAIN * 10;
+			int count = 1 + random.nextInt(20);
+			if (random.nextBoolean()) {
+				long time = log.reserve(count, random.nextInt(5), now, now + WINDOW, GRAIN, now);
+				if (time != SlotLog.UNKNOWN) {
+					uses.add(new Slots(count, time));
+				}
+			}
+			else if (log.held(now) + count <= LIMIT) {
+				log.hold(count, now, now);
+				uses.add(new Slots(count, now));
+			}
+			assertThat(log.held(now)).isLessThanOrEqualTo(LIMIT);
+		}
+		assertThat(uses.size()).isGreaterThan(400);
+		uses.sort((a, b) -> Long.compare(a.until(), b.until()));
+		int first = 0;
+		int sum = 0;
+		for (Slots use : uses) {
+			sum += use.count();
+			while (uses.get(first).until() <= use.until() - WINDOW) {
+				sum -= uses.get(first++).count();
+			}
+			assertThat(sum).isLessThanOrEqualTo(LIMIT);
+		}
+		assertThat(log.held(now + 3 * WINDOW)).isZero();
+	}
+
+	@Test
+	void memoryIsBoundedHoweverLargeTheQuota() {
+		SlotLog log = new SlotLog(1_000_000_000, Duration.ofNanos(WINDOW));
+		for (long now = 0; now < WINDOW; now += WINDOW / 1_000_000) {
+			log.hold(1, now, now);
+		}
+		assertThat(log.held(WINDOW - 1)).isEqualTo(1_000_000);
+		assertThat(log.entries()).isLessThanOrEqualTo(10_001);
+	}
+
+}
