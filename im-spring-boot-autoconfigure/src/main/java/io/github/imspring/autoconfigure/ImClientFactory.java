@@ -105,7 +105,8 @@ final class ImClientFactory {
 			.namePrefix(account.rateLimiterPrefix());
 		this.rateLimiterRegistry.ifAvailable(builder::registry);
 		if (quota.getStore() == Store.REDIS) {
-			builder.store(quotaStoreFactory(account).create(account.connection().appKey()), quota.getInstances());
+			builder.store(quotaStoreFactory(account).create(account.connection().appKey(), quota.getInstances()),
+					quota.getInstances());
 		}
 		return builder.build();
 	}

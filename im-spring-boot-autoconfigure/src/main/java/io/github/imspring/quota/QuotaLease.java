@@ -168,6 +168,13 @@ final class QuotaLease {
 		this.degraded = true;
 		// The store must hear of it whether it was used before or not.
 		this.used = true;
+		lapse(quota);
+	}
+
+	/**
+	 * Nothing was heard from the store for too long.
+	 */
+	void lapse(Quota quota) {
 		limit(Math.min(part(quota), this.log.limit()));
 	}
 

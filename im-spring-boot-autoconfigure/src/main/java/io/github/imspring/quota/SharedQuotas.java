@@ -58,7 +58,7 @@ final class SharedQuotas {
 	 * How long after the store is given up it surely takes this instance to be gone, and
 	 * every other has heard of it.
 	 */
-	private static final Duration SETTLING = QuotaStore.LEASE.plus(BEAT.multipliedBy(2));
+	private static final Duration SETTLING = QuotaStore.LEASE.plus(PATIENCE);
 
 	private final QuotaStore store;
 

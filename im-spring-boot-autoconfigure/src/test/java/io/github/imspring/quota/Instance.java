@@ -63,7 +63,7 @@ final class Instance implements AutoCloseable {
 				Instance.this.states.add(state);
 			}
 
-		}).store(new RedisQuotaStoreFactory(this.connectionFactory, instances).create("org#app"), instances).build();
+		}).store(new RedisQuotaStoreFactory(this.connectionFactory).create("org#app", instances), instances).build();
 	}
 
 	QuotaLimiter limiter() {

@@ -84,7 +84,7 @@ final class SharedQuotaInstance {
 			}
 
 		})
-			.store(new RedisQuotaStoreFactory(connectionFactory, instances).create("emulator-org#emulator-app"),
+			.store(new RedisQuotaStoreFactory(connectionFactory).create("emulator-org#emulator-app", instances),
 					instances)
 			.build();
 		ImClient client = ImClient

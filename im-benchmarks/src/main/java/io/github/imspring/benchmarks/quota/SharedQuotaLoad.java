@@ -37,13 +37,15 @@ import redis.embedded.RedisServer;
  * Three processes that share the quota of one app through one Redis, as fast as they can,
  * against one service that counts in strict sliding windows.
  * <p>
- * Arguments, in any order: {@code --seconds=120}, {@code --recipients=1} of a message,
- * {@code --kill}, which stops Redis after a quarter of the time and starts it again,
- * empty, after half of it.
+ * Arguments, in any order: {@code --seconds=120} (tens), {@code --recipients=1} of a
+ * message, {@code --kill}, which stops Redis after a quarter of the time and starts it
+ * again, empty, after half of it.
  */
 public final class SharedQuotaLoad {
 
 	private static final int INSTANCES = 3;
+
+	private static final int PERIOD = 10;
 
 	private static final int MESSAGES_PER_MINUTE = 6000;
 
@@ -63,7 +65,7 @@ public final class SharedQuotaLoad {
 
 	private final List<String> results = new ArrayList<>();
 
-	private final AtomicLong begin = new AtomicLong();
+	private final AtomicLong begin = new AtomicLong(System.nanoTime());
 
 	private SharedQuotaLoad(PrintStream out, List<String> arguments) throws IOException {
 		this.out = out;
@@ -171,21 +173,21 @@ public final class SharedQuotaLoad {
 				this.results.add("instance %d: %s".formatted(instance, line));
 			}
 		}
-		else if (line.contains("SharedQuotas")) {
-			print("instance %d: %s", instance, line.substring(line.indexOf("--") + 3));
+		else if (line.contains("SharedQuotas") || line.startsWith("Exception")) {
+			print("instance %d: %s", instance, line);
 		}
 	}
 
 	private void sample(ImEmulator emulator) {
-		int half = this.seconds / 2;
-		long[] delivered = new long[1];
-		at(half, () -> delivered[0] = emulator.deliveredMessages());
-		at(this.seconds, () -> {
-			long all = emulator.deliveredMessages();
-			print("first half: %d messages, %.1f %% of the quota", delivered[0], share(delivered[0], half));
-			print("second half: %d messages, %.1f %% of the quota", all - delivered[0],
-					share(all - delivered[0], this.seconds - half));
-		});
+		long[] delivered = new long[this.seconds + 1];
+		for (int second = PERIOD; second <= this.seconds; second += PERIOD) {
+			int now = second;
+			at(now, () -> {
+				delivered[now] = emulator.deliveredMessages();
+				long messages = delivered[now] - delivered[now - PERIOD];
+				print("%d messages, %.1f %% of the quota", messages, share(messages, PERIOD));
+			});
+		}
 	}
 
 	private static double share(long messages, int seconds) {
@@ -217,6 +219,8 @@ public final class SharedQuotaLoad {
 	}
 
 	private void report(ImEmulator emulator) {
+		long messages = emulator.deliveredMessages();
+		print("in all: %d messages, %.1f %% of the quota", messages, share(messages, this.seconds));
 		this.results.stream().sorted().forEach((result) -> print("%s", result));
 		print("rejected by the service: %d with 429, %d with 403", emulator.quotas().rejections(OPERATION, 429),
 				emulator.quotas().rejections(OPERATION, 403));
