@@ -48,6 +48,8 @@ final class SharedQuotaInstance {
 
 	private static final int CALLERS = 100;
 
+	private static final int PATIENCE = 5;
+
 	private final AtomicInteger sent = new AtomicInteger();
 
 	private final AtomicInteger failed = new AtomicInteger();
@@ -92,7 +94,7 @@ final class SharedQuotaInstance {
 			.clientCredentials(new ClientCredentials("emulator-client-id", "emulator-client-secret", null))
 			.quotas(quotas)
 			.build();
-		client.tokenProvider().token().block();
+		client.tokenProvider().token().retry(PATIENCE).block();
 		List<String> recipients = IntStream.range(0, Integer.parseInt(arguments[4]))
 			.mapToObj((i) -> "user" + i)
 			.toList();

@@ -159,6 +159,9 @@ public final class SharedQuotaLoad {
 			catch (IOException ex) {
 				print("instance %d: %s", instance, ex);
 			}
+			finally {
+				ready.countDown();
+			}
 		});
 		reader.start();
 		return reader;
