@@ -112,7 +112,8 @@ final class ImClientFactory {
 			.listener(this.instrumentation.quotaListener(account.name()));
 		this.rateLimiterRegistry.ifAvailable(builder::registry);
 		if (quota.getStore() == Store.REDIS) {
-			builder.store(quotaStoreFactory(account).create(account.connection().appKey()), quota.getInstances());
+			builder.store(quotaStoreFactory(account).create(account.connection().appKey(), quota.getInstances()),
+					quota.getInstances());
 		}
 		return builder.build();
 	}

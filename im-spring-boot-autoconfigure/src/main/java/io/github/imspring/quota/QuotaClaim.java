@@ -33,7 +33,8 @@ import io.github.imspring.operation.Quota;
  * @param bulkMost how much of the quota calls of {@link Lane#BULK} may fill
  * @param pause for how long everybody must pause because the service has refused a call
  * of this instance since the last exchange, zero if it has not
+ * @param trips the round trips that this instance has seen
  */
 public record QuotaClaim(Quota quota, int claimed, int needed, int neededBySingles, int weight, int idle, int bulkMost,
-		Duration pause) {
+		Duration pause, RoundTrips trips) {
 }

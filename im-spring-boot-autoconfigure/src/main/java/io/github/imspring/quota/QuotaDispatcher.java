@@ -60,6 +60,8 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private static final long NEVER = SlotLog.UNKNOWN;
 
+	private static final long LEASE = QuotaStore.LEASE.multipliedBy(2).toNanos();
+
 	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
 	private final QuotaSettings settings;
@@ -110,6 +112,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 	private int unfinished;
 
 	private boolean closing;
+
+	/**
+	 * When the store last said what this instance may hold.
+	 */
+	private long leasedAt = NEVER;
 
 	private long degradedAt = NEVER;
 
@@ -470,6 +477,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 	 */
 	private long tick() {
 		this.now = Math.max(this.now, this.nanoTime.getAsLong() - this.origin);
+		if (this.now - this.leasedAt > LEASE) {
+			// This process stood still. The others may have been given all but its part.
+			this.leasedAt = NEVER;
+			forEachLease(QuotaLease::lapse);
+		}
 		return this.now;
 	}
 
@@ -591,6 +603,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	void accept(Claims claims, List<QuotaShare> shares) {
 		change((now) -> {
+			this.leasedAt = now;
 			this.degradedAt = NEVER;
 			for (int i = 0; i < shares.size(); i++) {
 				claims.quotas().get(i).accept(shares.get(i), now);
@@ -604,6 +617,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 	 */
 	void degrade() {
 		change((now) -> {
+			this.leasedAt = NEVER;
 			this.degradedAt = now;
 			forEachLease(QuotaLease::degrade);
 		});

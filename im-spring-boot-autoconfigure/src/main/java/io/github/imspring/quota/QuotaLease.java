@@ -67,15 +67,6 @@ final class QuotaLease {
 
 	private long pauseTold;
 
-	/**
-	 * The most that was in force since it was sampled, and before.
-	 */
-	private int peak;
-
-	private int settled;
-
-	private long sampledAt;
-
 	QuotaLease(SlotLog log, int instances) {
 		this.log = log;
 		this.instances = instances;
@@ -133,31 +124,18 @@ final class QuotaLease {
 		this.askedBySingles = (int) Math.min(limit, Math.max(least, held + waitingSingles));
 		int idle = (quota.window().compareTo(LONG_WINDOW) > 0) ? part
 				: Math.min(part, this.asked + Math.max(1, part / STOCK));
-		int claimed = settled(Math.max(held, this.log.limit()), now);
+		int claimed = Math.max(held, this.log.limit());
 		return new QuotaClaim(quota, this.degraded ? Math.max(claimed, part) : claimed, this.asked, this.askedBySingles,
-				Math.min(limit, weight), idle, bulkMost, Duration.ofNanos(this.pause));
-	}
-
-	/**
-	 * What this instance may hold, and what it gave up only just now: a slot came free so
-	 * much before the service forgets the call that a call of this instance takes on its
-	 * way. One of another instance may be faster.
-	 */
-	private int settled(int inForce, long now) {
-		if (now - this.sampledAt >= this.log.headStart()) {
-			this.settled = this.peak;
-			this.peak = inForce;
-			this.sampledAt = now;
-		}
-		return (this.log.headStart() > 0) ? Math.max(inForce, this.settled) : inForce;
+				Math.min(limit, weight), idle, bulkMost, Duration.ofNanos(this.pause), this.log.roundTrips());
 	}
 
 	void accept(QuotaShare share) {
 		this.degraded = false;
 		this.pause = (this.pause == this.pauseTold) ? 0 : this.pause;
-		limit(Math.min(share.most(), share.fair()));
+		this.log.limit(Math.min(share.most(), share.fair()));
 		this.bulkMost = share.bulkMost();
 		this.free = share.free();
+		this.log.roundTripsOfOthers(share.trips());
 		this.denied = this.log.limit() < this.asked || this.asked > this.askedBySingles && this.bulkMost < this.asked;
 	}
 
@@ -168,19 +146,21 @@ final class QuotaLease {
 		this.degraded = true;
 		// The store must hear of it whether it was used before or not.
 		this.used = true;
-		limit(Math.min(part(quota), this.log.limit()));
+		lapse(quota);
+	}
+
+	/**
+	 * Nothing was heard from the store for too long.
+	 */
+	void lapse(Quota quota) {
+		this.log.limit(Math.min(part(quota), this.log.limit()));
 	}
 
 	/**
 	 * Nobody holds any more what belongs to the part of this instance.
 	 */
 	void takePart(Quota quota) {
-		limit(part(quota));
-	}
-
-	private void limit(int limit) {
-		this.log.limit(limit);
-		this.peak = Math.max(this.peak, limit);
+		this.log.limit(part(quota));
 	}
 
 	private int part(Quota quota) {

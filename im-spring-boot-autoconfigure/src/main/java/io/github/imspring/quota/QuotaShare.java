@@ -26,6 +26,7 @@ import java.time.Duration;
  * @param bulkMost the most that it may hold when a call of {@link Lane#BULK} has gone
  * @param free what nobody has
  * @param pause for how long everybody must pause, zero if nobody must
+ * @param trips the round trips that the other instances have seen
  */
-public record QuotaShare(int most, int fair, int bulkMost, int free, Duration pause) {
+public record QuotaShare(int most, int fair, int bulkMost, int free, Duration pause, RoundTrips trips) {
 }

@@ -248,6 +248,7 @@ final class QuotaState {
 			this.heldSince = now;
 			this.heldUntil = until;
 			this.inFlightAllowed = 1;
+			space();
 		}
 	}
 
@@ -328,11 +329,15 @@ final class QuotaState {
 		else if (news) {
 			this.heldUntil = Math.max(this.heldUntil, now + pause());
 		}
-		this.spacedUntil = this.heldUntil + Math.max(SPACED, this.log.window());
+		space();
 		if (this.lease != null) {
 			this.lease.pauseAll(heldBackFor(now));
 		}
 		return heldBackFor(now);
+	}
+
+	private void space() {
+		this.spacedUntil = this.heldUntil + Math.max(SPACED, this.log.window());
 	}
 
 	private long pause() {

@@ -25,8 +25,9 @@ public interface QuotaStoreFactory {
 	/**
 	 * Makes a store for one instance of the application.
 	 * @param appKey the app that the service counts for: {@code org#app} or the App ID
+	 * @param instances how many instances of the application there are, at least 1
 	 * @return the store
 	 */
-	QuotaStore create(String appKey);
+	QuotaStore create(String appKey, int instances);
 
 }

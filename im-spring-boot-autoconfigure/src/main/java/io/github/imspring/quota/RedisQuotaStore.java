@@ -17,6 +17,7 @@
 package io.github.imspring.quota;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -42,12 +43,20 @@ final class RedisQuotaStore implements QuotaStore {
 	 */
 	private static final Duration MEMORY = Duration.ofSeconds(61);
 
-	private static final int NUMBERS_OF_SHARE = 5;
+	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
+
+	private static final int NUMBERS_OF_SHARE = 7;
 
 	private static final RedisScript<String> SCRIPT = RedisScript
 		.of(new ClassPathResource("share-quotas.lua", RedisQuotaStore.class), String.class);
 
 	private final ReactiveStringRedisTemplate redis;
+
+	/**
+	 * Completes once there is a connection. To open it blocks, and is not given up
+	 * because an exchange is.
+	 */
+	private final Mono<Boolean> connected;
 
 	private final String prefix;
 
@@ -64,6 +73,10 @@ final class RedisQuotaStore implements QuotaStore {
 
 	RedisQuotaStore(ReactiveStringRedisTemplate redis, String appKey, int instances, BooleanSupplier closed) {
 		this.redis = redis;
+		this.connected = Mono.fromCallable(redis.getConnectionFactory()::getReactiveConnection)
+			.subscribeOn(Schedulers.boundedElastic())
+			.flatMap((connection) -> connection.closeLater().thenReturn(true))
+			.cache((opened) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 		this.prefix = "im:quota:{" + appKey + "}:";
 		this.instances = instances;
 		this.closed = closed;
@@ -83,13 +96,14 @@ final class RedisQuotaStore implements QuotaStore {
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),
 					String.valueOf(claim.claimed()), String.valueOf(claim.needed()),
 					String.valueOf(claim.neededBySingles()), String.valueOf(claim.weight()),
-					String.valueOf(claim.idle()), String.valueOf(claim.bulkMost()), millis(claim.pause())));
+					String.valueOf(claim.idle()), String.valueOf(claim.bulkMost()), millis(claim.pause()),
+					String.valueOf(claim.trips().count()), String.valueOf(claim.trips().fastest().toNanos() / 1000)));
 		}
-		// The first use of a connection opens it, which blocks.
-		return this.redis.execute(SCRIPT, keys, arguments)
-			.next()
-			.map((reply) -> shares(reply, claims.size()))
-			.subscribeOn(Schedulers.boundedElastic());
+		// Taking the connection may block: the application may have it checked, or opened
+		// again.
+		return this.connected.flatMap(
+				(opened) -> this.redis.execute(SCRIPT, keys, arguments).next().subscribeOn(Schedulers.boundedElastic()))
+			.map((reply) -> shares(reply, claims.size()));
 	}
 
 	private long validUntil(Duration validFor) {
@@ -107,7 +121,8 @@ final class RedisQuotaStore implements QuotaStore {
 		for (int i = 1; i < numbers.length; i += NUMBERS_OF_SHARE) {
 			shares.add(new QuotaShare(Integer.parseInt(numbers[i]), Integer.parseInt(numbers[i + 1]),
 					Integer.parseInt(numbers[i + 2]), Integer.parseInt(numbers[i + 3]),
-					Duration.ofMillis(Long.parseLong(numbers[i + 4]))));
+					Duration.ofMillis(Long.parseLong(numbers[i + 4])), new RoundTrips(Integer.parseInt(numbers[i + 5]),
+							Duration.of(Long.parseLong(numbers[i + 6]), ChronoUnit.MICROS))));
 		}
 		return shares;
 	}

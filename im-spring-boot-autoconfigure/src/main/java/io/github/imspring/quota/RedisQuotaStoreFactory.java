@@ -28,27 +28,19 @@ public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoClos
 
 	private final ReactiveStringRedisTemplate redis;
 
-	private final int instances;
-
 	private volatile boolean closed;
 
 	/**
 	 * Creates the factory.
 	 * @param connectionFactory connects to Redis; not closed by this
-	 * @param instances how many instances of the application there are, at least 1
-	 * @throws IllegalArgumentException if there are fewer than 1
 	 */
-	public RedisQuotaStoreFactory(ReactiveRedisConnectionFactory connectionFactory, int instances) {
-		if (instances < 1) {
-			throw new IllegalArgumentException("There must be at least 1 instance but there are " + instances);
-		}
+	public RedisQuotaStoreFactory(ReactiveRedisConnectionFactory connectionFactory) {
 		this.redis = new ReactiveStringRedisTemplate(connectionFactory);
-		this.instances = instances;
 	}
 
 	@Override
-	public QuotaStore create(String appKey) {
-		return new RedisQuotaStore(this.redis, appKey, this.instances, () -> this.closed);
+	public QuotaStore create(String appKey, int instances) {
+		return new RedisQuotaStore(this.redis, appKey, instances, () -> this.closed);
 	}
 
 	/**

@@ -50,10 +50,15 @@ final class SharedQuotas {
 	static final Duration PATIENCE = Duration.ofMillis(500);
 
 	/**
+	 * How long the store may be silent at first, when there is no connection yet.
+	 */
+	private static final Duration FIRST_PATIENCE = Duration.ofSeconds(5);
+
+	/**
 	 * How long after the store is given up it surely takes this instance to be gone, and
 	 * every other has heard of it.
 	 */
-	private static final Duration SETTLING = QuotaStore.LEASE.plus(BEAT.multipliedBy(2));
+	private static final Duration SETTLING = QuotaStore.LEASE.plus(PATIENCE);
 
 	private final QuotaStore store;
 
@@ -125,7 +130,7 @@ final class SharedQuotas {
 			if (this.state == QuotaStoreState.DEGRADED) {
 				this.dispatcher.takeParts(SETTLING);
 			}
-			else if (!this.reached || this.scheduler.now(TimeUnit.NANOSECONDS) - this.reachedAt >= PATIENCE.toNanos()) {
+			else if (silentFor(this.reached ? PATIENCE : FIRST_PATIENCE)) {
 				logger.warn("{} does not answer: until it does, this instance keeps to its part of the quotas ({})",
 						this.store, reason(failure));
 				become(QuotaStoreState.DEGRADED);
@@ -138,6 +143,10 @@ final class SharedQuotas {
 		finally {
 			this.underWay.set(false);
 		}
+	}
+
+	private boolean silentFor(Duration patience) {
+		return this.scheduler.now(TimeUnit.NANOSECONDS) - this.reachedAt >= patience.toNanos();
 	}
 
 	private static String reason(@Nullable Throwable failure) {

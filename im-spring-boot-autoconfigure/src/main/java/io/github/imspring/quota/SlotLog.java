@@ -71,6 +71,10 @@ final class SlotLog {
 
 	private long fastest = Long.MAX_VALUE;
 
+	private int roundTripsOfOthers;
+
+	private long fastestOfOthers = Long.MAX_VALUE;
+
 	// A ring of the slots of ended calls, sorted by the time at which they come free.
 	// They are added almost in that order. An entry's weight is the difference of its
 	// running total to that of the entry before, so that a search is binary.
@@ -146,8 +150,23 @@ final class SlotLog {
 	 * How long before the end of a window its slots come free, as measured from the
 	 * answer.
 	 */
-	long headStart() {
-		return trusted() ? Math.max(0, this.fastest - MARGIN) : 0;
+	private long headStart() {
+		boolean trusted = this.roundTrips + this.roundTripsOfOthers >= ROUND_TRIPS_TO_TRUST;
+		return trusted ? Math.max(0, Math.min(this.fastest, this.fastestOfOthers) - MARGIN) : 0;
+	}
+
+	RoundTrips roundTrips() {
+		return (this.roundTrips > 0) ? new RoundTrips(this.roundTrips, Duration.ofNanos(this.fastest))
+				: RoundTrips.NONE;
+	}
+
+	/**
+	 * The call that takes a slot may be one of another instance, which may be nearer to
+	 * the service.
+	 */
+	void roundTripsOfOthers(RoundTrips trips) {
+		this.roundTripsOfOthers = trips.count();
+		this.fastestOfOthers = (trips.count() > 0) ? trips.fastest().toNanos() : Long.MAX_VALUE;
 	}
 
 	void take(int slots) {
@@ -213,10 +232,6 @@ final class SlotLog {
 	 */
 	int entries() {
 		return this.size;
-	}
-
-	private boolean trusted() {
-		return this.roundTrips >= ROUND_TRIPS_TO_TRUST;
 	}
 
 	private void advance(long now) {

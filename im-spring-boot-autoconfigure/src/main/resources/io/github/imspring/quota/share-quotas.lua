@@ -4,13 +4,13 @@
 -- KEYS[2..] one hash for each quota: what each instance holds and needs, and the pause
 -- ARGV      the instance; how many there are to be; after how many milliseconds of silence
 --           one is taken to run on its own part, and after how many it is forgotten; until
---           when the call is valid (0: always); then nine numbers for each quota
--- Returns the time and, for each quota, five numbers. All times are milliseconds of this
+--           when the call is valid (0: always); then eleven numbers for each quota
+-- Returns the time and, for each quota, seven numbers. All times are milliseconds of this
 -- server's clock.
 
 local me, instances, lease, memory, validUntil = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]),
 		tonumber(ARGV[5])
-local FIXED, EACH = 5, 9
+local FIXED, EACH = 5, 11
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -59,7 +59,7 @@ local function sum(all, level)
 	return slots
 end
 
-local function share(key, limit, window, claimed, need, singles, weight, idle, bulk, pause)
+local function share(key, limit, window, claimed, need, singles, weight, idle, bulk, pause, trips, fastest)
 	local part = math.max(1, math.floor(limit / instances))
 	local claims, all, held, until_ = {}, {}, 0, 0
 	local entries = redis.call('HGETALL', key)
@@ -68,8 +68,12 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 		if id == 'pause' then
 			until_ = tonumber(entries[i + 1])
 		elseif seen[id] then
-			local claim, needed, heaviest = string.match(entries[i + 1], '(%d+) (%d+) (%d+)')
-			claims[id] = { claim = tonumber(claim), need = tonumber(needed), weight = tonumber(heaviest) }
+			local numbers = {}
+			for number in string.gmatch(entries[i + 1], '%d+') do
+				numbers[#numbers + 1] = tonumber(number)
+			end
+			claims[id] = { claim = numbers[1], need = numbers[2], weight = numbers[3], trips = numbers[4],
+					fastest = numbers[5] }
 		else
 			redis.call('HDEL', key, id)
 		end
@@ -91,12 +95,17 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	end
 
 	local capacity = limit - reserved
-	local room = capacity
+	local room, tripsOfOthers, fastestOfOthers = capacity, 0, 0
 	for _, id in ipairs(present) do
 		if claims[id] then
 			all[id] = claims[id]
 			if id ~= me then
 				room = room - claims[id].claim
+				if claims[id].trips > 0 then
+					tripsOfOthers = tripsOfOthers + claims[id].trips
+					fastestOfOthers = fastestOfOthers > 0 and math.min(fastestOfOthers, claims[id].fastest)
+							or claims[id].fastest
+				end
 			end
 		end
 	end
@@ -130,13 +139,14 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	-- Calls of a mass mailing leave some slots of the whole quota alone.
 	local bulkRoom = room - (limit - bulk)
 	local most = math.max(claimed, math.min(fair, room, math.max(singles, bulkRoom)))
-	redis.call('HSET', key, me, string.format('%d %d %d', most, need, weight))
+	redis.call('HSET', key, me, string.format('%d %d %d %d %d', most, need, weight, trips, fastest))
 	if pause > 0 and now + pause > until_ then
 		until_ = now + pause
 		redis.call('HSET', key, 'pause', string.format('%.0f', until_))
 	end
 	redis.call('PEXPIRE', key, math.max(2 * memory, until_ - now))
-	return { most, fair, bulkRoom, math.max(0, room - most), math.max(0, until_ - now) }
+	return { most, fair, bulkRoom, math.max(0, room - most), math.max(0, until_ - now),
+			tripsOfOthers, fastestOfOthers }
 end
 
 for i = 2, #KEYS do

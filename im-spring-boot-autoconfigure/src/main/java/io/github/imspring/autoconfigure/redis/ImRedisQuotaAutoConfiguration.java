@@ -17,16 +17,14 @@
 package io.github.imspring.autoconfigure.redis;
 
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
-import io.github.imspring.autoconfigure.ImProperties;
 import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.quota.RedisQuotaStoreFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -39,15 +37,13 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
 @ConditionalOnClass({ ReactiveStringRedisTemplate.class, ReactiveRedisConnectionFactory.class })
 @ConditionalOnBooleanProperty(name = "im.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(ImProperties.class)
 public final class ImRedisQuotaAutoConfiguration {
 
 	@Bean
-	@ConditionalOnBean(ReactiveRedisConnectionFactory.class)
+	@ConditionalOnSingleCandidate(ReactiveRedisConnectionFactory.class)
 	@ConditionalOnMissingBean(QuotaStoreFactory.class)
-	RedisQuotaStoreFactory imQuotaStoreFactory(ReactiveRedisConnectionFactory connectionFactory,
-			ImProperties properties) {
-		return new RedisQuotaStoreFactory(connectionFactory, properties.getQuota().getInstances());
+	RedisQuotaStoreFactory imQuotaStoreFactory(ReactiveRedisConnectionFactory connectionFactory) {
+		return new RedisQuotaStoreFactory(connectionFactory);
 	}
 
 }

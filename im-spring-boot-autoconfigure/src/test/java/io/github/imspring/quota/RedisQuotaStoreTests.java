@@ -1,0 +1,290 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+/**
+ * How Redis shares a quota out, told what each instance claims.
+ */
+class RedisQuotaStoreTests {
+
+	private static final Quota QUOTA = new Quota("probe", Unit.CALLS, 100);
+
+	private static final RealRedis redis = new RealRedis();
+
+	private static LettuceConnectionFactory connectionFactory;
+
+	@BeforeAll
+	static void start() {
+		redis.start();
+		connectionFactory = redis.connect();
+	}
+
+	@AfterAll
+	static void stop() {
+		connectionFactory.destroy();
+		redis.close();
+	}
+
+	@AfterEach
+	void clear() {
+		try (var connection = connectionFactory.getConnection()) {
+			connection.serverCommands().flushAll();
+		}
+	}
+
+	@Test
+	void whatIsNeededIsGiven() {
+		assertThat(new Claimant(1).needs(70).exchange().most()).isEqualTo(70);
+	}
+
+	@Test
+	void noMoreThanTheQuotaIsGiven() {
+		assertThat(new Claimant(1).needs(101).exchange().most()).isEqualTo(100);
+	}
+
+	@Test
+	void stockIsGivenWhileNobodyLacksAnything() {
+		Claimant claimant = new Claimant(1).needs(20);
+		claimant.idle = 30;
+		assertThat(claimant.exchange().most()).isEqualTo(30);
+		Claimant other = new Claimant(1).needs(90);
+		assertThat(other.exchange().most()).isEqualTo(70);
+		assertThat(claimant.exchange().fair()).isEqualTo(20);
+	}
+
+	@Test
+	void scarceSlotsAreLevelled() {
+		Claimant little = new Claimant(1).needs(11);
+		Claimant much = new Claimant(1).needs(1000);
+		Claimant more = new Claimant(1).needs(5000);
+		for (int i = 0; i < 3; i++) {
+			List.of(little, much, more).forEach(Claimant::exchange);
+		}
+		assertThat(little.claimed).isEqualTo(11);
+		assertThat(much.claimed + more.claimed).isEqualTo(89);
+		assertThat(much.claimed).isBetween(44, 45);
+	}
+
+	@Test
+	void heavyCallGetsItsSlotsThoughTheyAreMoreThanItsShare() {
+		List<Claimant> light = List.of(new Claimant(1).needs(100), new Claimant(1).needs(100),
+				new Claimant(1).needs(100));
+		light.forEach(Claimant::exchange);
+		Claimant heavy = new Claimant(1).needs(60);
+		heavy.weight = 60;
+		for (int i = 0; i < 4; i++) {
+			light.forEach(Claimant::exchange);
+			heavy.exchange();
+		}
+		assertThat(heavy.claimed).isEqualTo(60);
+	}
+
+	@Test
+	void slotsAreGivenOnlyOnceTheirHolderHasGivenThemUp() {
+		Claimant holder = new Claimant(1).needs(100);
+		holder.exchange();
+		holder.held = 100;
+		Claimant other = new Claimant(1).needs(100);
+		assertThat(other.exchange().most()).isZero();
+		assertThat(holder.exchange().fair()).isEqualTo(50);
+		assertThat(other.exchange().most()).isZero();
+		holder.held = 70;
+		holder.exchange();
+		assertThat(other.exchange().most()).isZero();
+		holder.exchange();
+		assertThat(other.exchange().most()).isEqualTo(30);
+	}
+
+	@Test
+	void bulkLeavesSlotsOfTheWholeQuotaAlone() {
+		Claimant bulk = new Claimant(1).needs(100);
+		bulk.singles = 1;
+		bulk.bulkMost = 98;
+		assertThat(bulk.exchange().most()).isEqualTo(98);
+		assertThat(new Claimant(1).needs(2).exchange().most()).isEqualTo(2);
+	}
+
+	@Test
+	void partsOfMissingInstancesAreLeftToThem() {
+		Claimant first = new Claimant(3).needs(100);
+		assertThat(first.exchange().most()).isEqualTo(34);
+		Claimant second = new Claimant(3).needs(100);
+		assertThat(second.exchange().most()).isEqualTo(33);
+		Claimant third = new Claimant(3).needs(1);
+		assertThat(third.exchange().most()).isEqualTo(1);
+		first.exchange();
+		assertThat(first.claimed).isGreaterThan(34);
+	}
+
+	@Test
+	void silentInstanceIsTakenToRunOnItsPart() {
+		Claimant silent = new Claimant(2).needs(1);
+		silent.exchange();
+		Claimant other = new Claimant(2).needs(100);
+		assertThat(other.exchange().most()).isEqualTo(99);
+		for (int i = 0; i < 8; i++) {
+			pass(100);
+			other.exchange();
+		}
+		assertThat(other.claimed).isEqualTo(50);
+		silent.exchange();
+		other.exchange();
+		assertThat(other.claimed).isEqualTo(99);
+	}
+
+	@Test
+	void claimIsTakenAsGiven() {
+		Claimant one = new Claimant(1).needs(100);
+		one.claimed = 80;
+		Claimant other = new Claimant(1).needs(100);
+		other.claimed = 80;
+		assertThat(one.exchange().most()).isEqualTo(100);
+		assertThat(other.exchange().most()).isEqualTo(80);
+		for (int i = 0; i < 2; i++) {
+			one.exchange();
+			other.exchange();
+		}
+		assertThat(one.claimed + other.claimed).isEqualTo(100);
+	}
+
+	@Test
+	void exchangeThatComesTooLateHasNoEffect() {
+		Claimant claimant = new Claimant(1).needs(10);
+		claimant.exchange();
+		claimant.needs(60);
+		assertThatIllegalStateException().isThrownBy(() -> claimant.exchange(Duration.ofMillis(-100)))
+			.withMessageContaining("too late");
+		assertThat(new Claimant(1).needs(90).exchange().most()).isEqualTo(90);
+		assertThat(claimant.exchange(Duration.ofSeconds(1)).most()).isEqualTo(10);
+	}
+
+	@Test
+	void pauseIsForEverybody() {
+		Claimant one = new Claimant(1).needs(1);
+		one.pause = Duration.ofSeconds(5);
+		assertThat(one.exchange().pause()).isEqualTo(Duration.ofSeconds(5));
+		one.pause = Duration.ofSeconds(1);
+		one.exchange();
+		assertThat(new Claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+	}
+
+	@Test
+	void roundTripsOfTheOthersAreTold() {
+		Claimant one = new Claimant(1).needs(1);
+		one.trips = new RoundTrips(600, Duration.ofNanos(20_000_999));
+		assertThat(one.exchange().trips()).isEqualTo(RoundTrips.NONE);
+		Claimant two = new Claimant(1).needs(1);
+		two.trips = new RoundTrips(3, Duration.ofMillis(30));
+		assertThat(two.exchange().trips()).isEqualTo(new RoundTrips(600, Duration.ofMillis(20)));
+		assertThat(new Claimant(1).needs(1).exchange().trips()).isEqualTo(new RoundTrips(603, Duration.ofMillis(20)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void allSharesTogetherNeverExceedTheQuota(long seed) {
+		Random random = new Random(seed);
+		List<Claimant> claimants = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			claimants.add(new Claimant(5));
+		}
+		for (int i = 0; i < 400; i++) {
+			Claimant claimant = claimants.get(random.nextInt(5));
+			claimant.held = random.nextInt(claimant.claimed + 1);
+			claimant.needs(Math.min(100, claimant.held + random.nextInt(50)));
+			claimant.weight = 1 + random.nextInt(20);
+			claimant.idle = random.nextInt(40);
+			claimant.exchange();
+			assertThat(claimants.stream().mapToInt((one) -> one.claimed).sum()).isLessThanOrEqualTo(100);
+		}
+	}
+
+	private static void pass(long millis) {
+		CompletableFuture<Boolean> passed = new CompletableFuture<>();
+		passed.completeOnTimeout(true, millis, TimeUnit.MILLISECONDS).join();
+	}
+
+	/**
+	 * An instance that claims what it is told to.
+	 */
+	private static final class Claimant {
+
+		private final QuotaStore store;
+
+		private int held;
+
+		private int claimed;
+
+		private int needed;
+
+		private int singles;
+
+		private int weight = 1;
+
+		private int idle;
+
+		private int bulkMost = QUOTA.limit();
+
+		private Duration pause = Duration.ZERO;
+
+		private RoundTrips trips = RoundTrips.NONE;
+
+		private Claimant(int instances) {
+			this.store = new RedisQuotaStoreFactory(connectionFactory).create("org#app", instances);
+		}
+
+		Claimant needs(int needed) {
+			this.needed = needed;
+			this.singles = needed;
+			return this;
+		}
+
+		QuotaShare exchange() {
+			return exchange(Duration.ofSeconds(10));
+		}
+
+		QuotaShare exchange(Duration validFor) {
+			QuotaClaim claim = new QuotaClaim(QUOTA, this.claimed, this.needed, this.singles, this.weight, this.idle,
+					this.bulkMost, this.pause, this.trips);
+			QuotaShare share = this.store.exchange(List.of(claim), validFor).block(Duration.ofSeconds(10)).get(0);
+			this.claimed = Math.max(this.held, Math.min(share.most(), share.fair()));
+			return share;
+		}
+
+	}
+
+}
