@@ -26,6 +26,12 @@ public final class DefaultImClientObservationConvention implements ImClientObser
 
 	private static final String NONE = "none";
 
+	/**
+	 * Creates the convention.
+	 */
+	public DefaultImClientObservationConvention() {
+	}
+
 	@Override
 	public String getName() {
 		return "im.client.operations";
