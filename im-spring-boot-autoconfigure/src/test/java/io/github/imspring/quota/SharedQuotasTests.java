@@ -76,11 +76,11 @@ class SharedQuotasTests {
 		pass(2000);
 		int[] before = this.instances.stream().mapToInt(Instance::arrived).toArray();
 		int all = this.service.arrivals();
-		pass(4000);
+		pass(3000);
 		int used = this.service.arrivals() - all;
 		assertThat(this.service.mostIn(1000)).isLessThanOrEqualTo(60);
 		// 12 ms of each window are lost as long as the fastest round trip is not known.
-		assertThat(used).isGreaterThan((int) (4 * 60 * 0.94));
+		assertThat(used).isGreaterThan((int) (3 * 60 * 0.9));
 		for (int i = 0; i < 3; i++) {
 			assertThat(this.instances.get(i).arrived() - before[i]).isGreaterThan(used / 6);
 		}
@@ -97,9 +97,9 @@ class SharedQuotasTests {
 			.until(() -> this.instances.stream()
 				.allMatch((instance) -> instance.limiter().storeState() == QuotaStoreState.DEGRADED));
 		int[] before = this.instances.stream().mapToInt(Instance::arrived).toArray();
-		pass(4000);
+		pass(3000);
 		for (int i = 0; i < 3; i++) {
-			assertThat(this.instances.get(i).arrived() - before[i]).isBetween(60, 85);
+			assertThat(this.instances.get(i).arrived() - before[i]).isBetween(40, 65);
 		}
 		this.redis.start();
 		await().atMost(Duration.ofSeconds(10))
@@ -210,8 +210,8 @@ class SharedQuotasTests {
 		this.redis.start();
 		instances(2).forEach((instance) -> instance.saturate(PROBE));
 		pass(1500);
-		try (var connectionFactory = new AutoClosing(this.redis)) {
-			connectionFactory.pause(3000);
+		try (var connectionFactory = new Look(this.redis)) {
+			connectionFactory.pause(2000);
 			await().atMost(Duration.ofMillis(1000))
 				.until(() -> this.instances.stream()
 					.allMatch((instance) -> instance.limiter().storeState() == QuotaStoreState.DEGRADED));
@@ -219,7 +219,7 @@ class SharedQuotasTests {
 			await().atMost(Duration.ofSeconds(6))
 				.until(() -> this.instances.stream()
 					.allMatch((instance) -> instance.limiter().storeState() == QuotaStoreState.SHARED));
-			assertThat(this.service.arrivals() - before).isGreaterThan(100);
+			assertThat(this.service.arrivals() - before).isGreaterThan(40);
 		}
 		pass(1500);
 		assertThat(this.service.mostIn(1000)).isLessThanOrEqualTo(60);
@@ -230,7 +230,7 @@ class SharedQuotasTests {
 	void keysNameTheAppAsHashTagAndExpire() throws Exception {
 		this.redis.start();
 		instance(1).call(QuotaRequest.of(MAIL)).block(Duration.ofSeconds(2));
-		try (var redis = new AutoClosing(this.redis)) {
+		try (var redis = new Look(this.redis)) {
 			assertThat(redis.keys()).containsExactlyInAnyOrder("im:quota:{org#app}:instances",
 					"im:quota:{org#app}:mail-calls", "im:quota:{org#app}:mail-messages");
 			for (String key : redis.keys()) {
@@ -252,11 +252,11 @@ class SharedQuotasTests {
 	/**
 	 * A look into Redis.
 	 */
-	private static final class AutoClosing implements AutoCloseable {
+	private static final class Look implements AutoCloseable {
 
 		private final LettuceConnectionFactory connectionFactory;
 
-		private AutoClosing(RealRedis redis) {
+		private Look(RealRedis redis) {
 			this.connectionFactory = redis.connect();
 		}
 
