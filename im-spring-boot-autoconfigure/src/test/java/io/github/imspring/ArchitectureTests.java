@@ -45,6 +45,8 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.imspring";
 
+	private static final String EMULATOR = ROOT + ".emulator";
+
 	private static final Map<String, Integer> FLOORS = Map.ofEntries(Map.entry("operation", 1), Map.entry("error", 1),
 			Map.entry("token", 2), Map.entry("quota", 2), Map.entry("observation", 2), Map.entry("exchange", 3),
 			Map.entry("message", 4), Map.entry("chatroom", 4), Map.entry("metadata", 4), Map.entry("file", 4),
@@ -62,6 +64,13 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.boot..");
+
+	@ArchTest
+	static final ArchRule onlyTheTestsOfUsersKnowTheEmulator = noClasses().that()
+		.resideOutsideOfPackage(ROOT + ".autoconfigure.test..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage(EMULATOR + "..");
 
 	@ArchTest
 	static final ArchRule implementationsOfOperationsArePackagePrivate = classes().that()
@@ -112,7 +121,7 @@ class ArchitectureTests {
 
 	private static String room(JavaClass type) {
 		String name = type.getPackageName();
-		if (!name.equals(ROOT) && !name.startsWith(ROOT + ".")) {
+		if ((!name.equals(ROOT) && !name.startsWith(ROOT + ".")) || name.startsWith(EMULATOR)) {
 			return null;
 		}
 		String below = name.equals(ROOT) ? "" : name.substring(ROOT.length() + 1).split("\\.")[0];

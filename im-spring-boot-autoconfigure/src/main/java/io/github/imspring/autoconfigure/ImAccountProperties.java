@@ -695,21 +695,4 @@ public class ImAccountProperties {
 
 	}
 
-	/**
-	 * How paths name the app.
-	 */
-	public enum PathStyle {
-
-		/**
-		 * {@code /{org_name}/{app_name}}: Easemob, Agora.
-		 */
-		ORG_APP,
-
-		/**
-		 * {@code /app-id/{app_id}}: Shengwang.
-		 */
-		APP_ID
-
-	}
-
 }

@@ -31,7 +31,6 @@ import io.github.imspring.token.TokenProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
 import org.springframework.beans.factory.support.AutowireCandidateQualifier;
-import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -71,14 +70,17 @@ final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, Enviro
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
 		for (String name : this.names) {
 			String account = name + "ImAccount";
-			registry.registerBeanDefinition(account,
-					BeanDefinitionBuilder.rootBeanDefinition(ImNamedAccount.class)
-						.addConstructorArgValue(name)
-						.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR)
-						.getBeanDefinition());
+			registry.registerBeanDefinition(account, account(name));
 			BEANS.forEach((method, type) -> registry.registerBeanDefinition(name + StringUtils.capitalize(method),
 					bean(name, account, method, type)));
 		}
+	}
+
+	private static RootBeanDefinition account(String name) {
+		RootBeanDefinition account = new RootBeanDefinition(ImNamedAccount.class);
+		account.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
+		account.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
+		return account;
 	}
 
 	private static RootBeanDefinition bean(String name, String account, String method, Class<?> type) {

@@ -35,6 +35,7 @@ import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -42,6 +43,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -60,6 +62,7 @@ public final class ImAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(ImConnectionDetails.class)
+	@Conditional(OnPrimaryAccountCondition.class)
 	PropertiesImConnectionDetails imConnectionDetails(ImProperties properties) {
 		return new PropertiesImConnectionDetails(properties);
 	}
@@ -78,16 +81,19 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(ImConnectionDetails.class)
 	ImAccount imAccount(ImProperties properties, ImConnectionDetails details) {
 		return ImAccount.primary(properties, details);
 	}
 
 	@Bean
+	@ConditionalOnBean(ImAccount.class)
 	ImTransport imTransport(ImClientFactory factory, ImAccount account) {
 		return factory.transport(account);
 	}
 
 	@Bean
+	@ConditionalOnBean(ImAccount.class)
 	@ConditionalOnMissingBean(TokenProvider.class)
 	ManagedTokenProvider imTokenProvider(ImClientFactory factory, ImAccount account, ImTransport transport,
 			ObjectProvider<TokenSource> tokenSource) {
@@ -95,21 +101,25 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(ImAccount.class)
 	@ConditionalOnMissingBean
 	QuotaLimiter imQuotaLimiter(ImClientFactory factory, ImAccount account) {
 		return factory.quotaLimiter(account);
 	}
 
 	@Bean
-	ImAccounts imAccounts(ImAccount account, TokenProvider tokenProvider, QuotaLimiter quotas,
-			ObjectProvider<ImNamedAccount> named) {
+	ImAccounts imAccounts(ObjectProvider<ImAccount> primary, ObjectProvider<TokenProvider> tokenProvider,
+			ObjectProvider<QuotaLimiter> quotas, ObjectProvider<ImNamedAccount> named) {
 		return new ImAccounts(Stream
-			.concat(Stream.of(new ImAccounts.Account(account.name(), tokenProvider, quotas)),
+			.concat(primary.stream()
+				.map((account) -> new ImAccounts.Account(account.name(), tokenProvider.getObject(),
+						quotas.getObject())),
 					named.orderedStream().map(ImNamedAccount::account))
 			.toList());
 	}
 
 	@Bean
+	@ConditionalOnBean(ImAccount.class)
 	@ConditionalOnMissingBean
 	ImClient imClient(ImClientFactory factory, ImAccount account, ImTransport transport, TokenProvider tokenProvider,
 			QuotaLimiter quotas) {
@@ -117,35 +127,41 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	ImClientLifecycle imClientLifecycle(ImClient client) {
 		return new ImClientLifecycle(client);
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	@ConditionalOnMissingBean
 	MessageOperations messageOperations(ImClient client) {
 		return client.messages();
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	@ConditionalOnMissingBean
 	ChatroomOperations chatroomOperations(ImClient client) {
 		return client.chatrooms();
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	@ConditionalOnMissingBean
 	ChatroomMetadataOperations chatroomMetadataOperations(ImClient client) {
 		return client.chatroomMetadata();
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	@ConditionalOnMissingBean
 	FileOperations fileOperations(ImClient client) {
 		return client.files();
 	}
 
 	@Bean
+	@ConditionalOnBean(ImClient.class)
 	@ConditionalOnMissingBean
 	ImRestOperations imRestOperations(ImClient client) {
 		return client.rest();
@@ -153,8 +169,9 @@ public final class ImAutoConfiguration {
 
 	@Bean
 	@ConditionalOnBooleanProperty("im.auth.eager")
+	@ConditionalOnBean(TokenProvider.class)
 	ImFirstToken imFirstToken(TokenProvider tokenProvider, ImProperties properties) {
-		return new ImFirstToken(tokenProvider, properties.getTimeout());
+		return new ImFirstToken("im.", tokenProvider, properties.getTimeout());
 	}
 
 }

@@ -29,11 +29,20 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class ImFirstToken implements SmartInitializingSingleton {
 
+	private final String prefix;
+
 	private final TokenProvider tokenProvider;
 
 	private final Duration timeout;
 
-	ImFirstToken(TokenProvider tokenProvider, Duration timeout) {
+	/**
+	 * Creates the first token's errand.
+	 * @param prefix {@code im.} or {@code im.accounts.<name>.}
+	 * @param tokenProvider gets the token
+	 * @param timeout how long that may take
+	 */
+	ImFirstToken(String prefix, TokenProvider tokenProvider, Duration timeout) {
+		this.prefix = prefix;
 		this.tokenProvider = tokenProvider;
 		this.timeout = timeout;
 	}
@@ -44,8 +53,9 @@ final class ImFirstToken implements SmartInitializingSingleton {
 			this.tokenProvider.token().block(this.timeout);
 		}
 		catch (ImException ex) {
-			throw new ImConfigurationException("'im.auth.eager' is set, and no token could be had: " + ex.getMessage(),
-					ex.hint() + " Or unset 'im.auth.eager' to start without a token.");
+			throw new ImConfigurationException(
+					"'%sauth.eager' is set, and no token could be had: %s".formatted(this.prefix, ex.getMessage()),
+					"%s Or unset '%sauth.eager' to start without a token.".formatted(ex.hint(), this.prefix));
 		}
 	}
 

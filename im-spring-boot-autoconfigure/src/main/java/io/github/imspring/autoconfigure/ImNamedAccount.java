@@ -27,13 +27,16 @@ import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
  * An account under {@code im.accounts}: token, quotas and connections of its own.
  */
-final class ImNamedAccount implements DisposableBean {
+final class ImNamedAccount implements SmartInitializingSingleton, DisposableBean {
 
 	private final String name;
+
+	private final ImAccountProperties properties;
 
 	private final ImTransport transport;
 
@@ -50,11 +53,20 @@ final class ImNamedAccount implements DisposableBean {
 					"Set 'im.accounts.%s' as you would 'im'.".formatted(name));
 		}
 		this.name = name;
+		this.properties = account;
 		ImAccount named = ImAccount.named(name, account);
 		this.transport = factory.transport(named);
 		this.tokenProvider = factory.tokenProvider(named, this.transport, null);
 		this.quotas = factory.quotaLimiter(named);
 		this.client = factory.client(named, this.transport, this.tokenProvider, this.quotas);
+	}
+
+	@Override
+	public void afterSingletonsInstantiated() {
+		if (this.properties.getAuth().isEager()) {
+			new ImFirstToken("im.accounts." + this.name + ".", this.tokenProvider, this.properties.getTimeout())
+				.afterSingletonsInstantiated();
+		}
 	}
 
 	ImAccounts.Account account() {
