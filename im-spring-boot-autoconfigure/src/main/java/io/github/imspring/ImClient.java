@@ -24,20 +24,20 @@ import java.util.function.Function;
 
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSettings;
+import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
+import io.github.imspring.message.BulkOptions;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
+import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.observation.ImClientObservationConvention;
-import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.QuotaLimiter;
-import io.github.imspring.quota.QuotaRequest;
-import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
@@ -59,11 +59,13 @@ import org.springframework.web.reactive.function.client.WebClient;
  * 	.build();
  * </pre>
  */
-public final class ImClient {
+public final class ImClient implements AutoCloseable {
 
 	private final TokenProvider tokenProvider;
 
-	private final QuotaLimiter quotas;
+	private final GracefulShutdown shutdown;
+
+	private final Duration shutdownTimeout;
 
 	private final ImRestOperations rest;
 
@@ -77,16 +79,19 @@ public final class ImClient {
 
 	private ImClient(Builder builder) {
 		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
-		this.quotas = builder.quotas;
 		this.tokenProvider = builder.tokenProvider(webClient);
-		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, this.quotas)
-			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention))
+		this.shutdown = new GracefulShutdown(builder.quotas);
+		this.shutdownTimeout = builder.shutdownTimeout;
+		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, builder.quotas)
+			.shutdown(this.shutdown)
+			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention,
+					builder.account, builder.callListener))
 			.retry(builder.retry)
 			.timeout(builder.timeout)
 			.maxResponseSize(builder.maxResponseSize)
 			.clock(builder.clock)
 			.build();
-		this.messages = MessageOperations.create(this.rest);
+		this.messages = MessageOperations.create(this.rest, builder.bulkOptions);
 		this.chatrooms = ChatroomOperations.create(this.rest, builder.chatroomSettings);
 		this.chatroomMetadata = ChatroomMetadataOperations.create(this.rest);
 		this.files = FileOperations.create(this.rest);
@@ -150,6 +155,28 @@ public final class ImClient {
 	}
 
 	/**
+	 * Closes the client, on subscription, with the timeout that it was built with. New
+	 * calls are refused. Those under way end; those that wait for their quota are given
+	 * the timeout to go, and then fail, each told that it was not sent. The limiter is
+	 * closed, too; the connector is left to whoever made it. Closing again returns the
+	 * first closing.
+	 * @return completes when no call is left, or, with calls under way that do not end,
+	 * after twice the timeout
+	 */
+	public Mono<Void> closeGracefully() {
+		return this.shutdown.close(this.shutdownTimeout);
+	}
+
+	/**
+	 * Closes the client as {@link #closeGracefully()} does, and waits for it.
+	 * @throws IllegalStateException if the thread must not block
+	 */
+	@Override
+	public void close() {
+		closeGracefully().block();
+	}
+
+	/**
 	 * Builds an {@link ImClient}.
 	 */
 	public static final class Builder {
@@ -170,11 +197,19 @@ public final class ImClient {
 
 		private int maxResponseSize = 8 * 1024 * 1024;
 
+		private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+		private BulkOptions bulkOptions = BulkOptions.DEFAULTS;
+
 		private ChatroomSettings chatroomSettings = ChatroomSettings.DEFAULTS;
 
 		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
 
 		private @Nullable ImClientObservationConvention observationConvention;
+
+		private String account = CallObservations.DEFAULT_ACCOUNT;
+
+		private CallListener callListener = CallListener.NONE;
 
 		private InstantSource clock = InstantSource.system();
 
@@ -239,7 +274,7 @@ public final class ImClient {
 
 		/**
 		 * Sets what keeps the quotas; a limiter of this client's own, at the service's
-		 * default limits, unless set.
+		 * default limits, unless set. It is closed with the client.
 		 * @param quotas the limiter
 		 * @return this builder
 		 */
@@ -277,6 +312,28 @@ public final class ImClient {
 		 */
 		public Builder timeout(Duration timeout) {
 			this.timeout = timeout;
+			return this;
+		}
+
+		/**
+		 * Sets the time that calls are given which wait for their quota when the client
+		 * is closed; 10 s unless set.
+		 * @param shutdownTimeout the time, not negative
+		 * @return this builder
+		 */
+		public Builder shutdownTimeout(Duration shutdownTimeout) {
+			this.shutdownTimeout = shutdownTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets how messages to many recipients are sent; {@link BulkOptions#DEFAULTS}
+		 * unless set.
+		 * @param bulkOptions the options
+		 * @return this builder
+		 */
+		public Builder bulkOptions(BulkOptions bulkOptions) {
+			this.bulkOptions = bulkOptions;
 			return this;
 		}
 
@@ -321,6 +378,27 @@ public final class ImClient {
 		 */
 		public Builder observationConvention(ImClientObservationConvention observationConvention) {
 			this.observationConvention = observationConvention;
+			return this;
+		}
+
+		/**
+		 * Sets the name that observations and metrics know the client by;
+		 * {@value CallObservations#DEFAULT_ACCOUNT} unless set.
+		 * @param account the name, one of few, because it becomes a tag
+		 * @return this builder
+		 */
+		public Builder account(String account) {
+			this.account = account;
+			return this;
+		}
+
+		/**
+		 * Sets who hears what becomes of the calls; nobody unless set.
+		 * @param callListener the listener
+		 * @return this builder
+		 */
+		public Builder callListener(CallListener callListener) {
+			this.callListener = callListener;
 			return this;
 		}
 

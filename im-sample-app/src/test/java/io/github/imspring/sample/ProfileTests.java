@@ -33,6 +33,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
  * The profiles for the real service, in whose place an emulator stands.
@@ -86,6 +87,16 @@ class ProfileTests {
 			assertThatItCallsTheServiceBelow("/app-id/" + this.service.appId(), context);
 			assertThat(this.service.requestCount("token")).isZero();
 		}
+	}
+
+	@Test
+	void aMissingVariableIsNamedAtStart() {
+		assertThatException().isThrownBy(() -> run("easemob", "IM_ORG_NAME=org", "IM_APP_NAME=app", "IM_CLIENT_ID=id"))
+			.havingRootCause()
+			.withMessageContaining("'im.auth.client-secret' is not set");
+		assertThatException().isThrownBy(() -> run("shengwang", "IM_APP_ID=" + this.service.appId()))
+			.havingRootCause()
+			.withMessageContaining("there are no credentials under 'im.auth'");
 	}
 
 }

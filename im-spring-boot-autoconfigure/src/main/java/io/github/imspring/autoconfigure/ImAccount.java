@@ -22,6 +22,9 @@ import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
 import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
+import io.github.imspring.message.BulkOptions;
+import io.github.imspring.observation.CallObservations;
+import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  * written.
  */
 final class ImAccount {
-
-	private static final String DEFAULT = "default";
 
 	private final String name;
 
@@ -54,7 +55,7 @@ final class ImAccount {
 	 * The account that is configured directly under {@code im}.
 	 */
 	static ImAccount primary(ImAccountProperties properties, ImConnectionDetails details) {
-		return new ImAccount(DEFAULT, "im.", properties, details);
+		return new ImAccount(CallObservations.DEFAULT_ACCOUNT, "im.", properties, details);
 	}
 
 	/**
@@ -78,7 +79,7 @@ final class ImAccount {
 	}
 
 	String rateLimiterPrefix() {
-		return this.name.equals(DEFAULT) ? "im-" : "im-" + this.name + "-";
+		return this.name.equals(CallObservations.DEFAULT_ACCOUNT) ? "im-" : "im-" + this.name + "-";
 	}
 
 	QuotaSettings quotaSettings() {
@@ -86,13 +87,25 @@ final class ImAccount {
 		Map<String, QuotaSettings.Limits> limits = new LinkedHashMap<>();
 		quota.getLimits().forEach((operation, limit) -> limits.put(operation, limits(operation, limit)));
 		try {
-			return new QuotaSettings(quota.getMaxWait(), quota.getMaxWaiting(), 0.98, limits);
+			return new QuotaSettings(quota.getMaxWait(), quota.getMaxWaiting(), this.properties.getBulk().getShare(),
+					limits);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ImConfigurationException(
 					"'%squota.limits' cannot be kept: %s.".formatted(this.prefix, ex.getMessage()),
 					"Correct '%squota.limits'.".formatted(this.prefix));
 		}
+	}
+
+	/**
+	 * The options of a mailing. A call that counts as more than the whole quota could
+	 * never go.
+	 */
+	BulkOptions bulkOptions() {
+		int chunkSize = this.properties.getBulk().getChunkSize();
+		ImAccountProperties.Limits limits = this.properties.getQuota().getLimits().get(Operations.SEND_MESSAGE.name());
+		Integer messages = (limits != null) ? limits.getMessagesPerMinute() : null;
+		return BulkOptions.DEFAULTS.withChunkSize((messages != null) ? Math.min(chunkSize, messages) : chunkSize);
 	}
 
 	private QuotaSettings.Limits limits(String operation, ImAccountProperties.Limits limits) {
@@ -108,8 +121,10 @@ final class ImAccount {
 		Http http = this.properties.getHttp();
 		Retry retry = this.properties.getRetry();
 		ImAccountProperties.Quota quota = this.properties.getQuota();
+		ImAccountProperties.Bulk bulk = this.properties.getBulk();
 		ImAccountProperties.Chatroom chatroom = this.properties.getChatroom();
 		positive("timeout", this.properties.getTimeout());
+		notNegative("shutdown-timeout", this.properties.getShutdownTimeout());
 		positive("http.connect-timeout", http.getConnectTimeout());
 		positive("http.read-timeout", http.getReadTimeout());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
@@ -120,6 +135,10 @@ final class ImAccount {
 		notNegative("quota.max-wait", quota.getMaxWait());
 		atLeast(0, "quota.max-waiting", quota.getMaxWaiting());
 		atLeast(1, "quota.instances", quota.getInstances());
+		within(1, BulkOptions.MAX_CHUNK_SIZE, "bulk.chunk-size", bulk.getChunkSize());
+		if (!(bulk.getShare() > 0 && bulk.getShare() <= 1)) {
+			throw outOfRange("bulk.share", bulk.getShare(), "a number above 0 and at most 1");
+		}
 		atLeast(1, "chatroom.max-custom-length", chatroom.getMaxCustomLength());
 		atLeast(1, "chatroom.max-users", chatroom.getMaxUsers());
 		within(1, 1000, "chatroom.page-size", chatroom.getPageSize());

@@ -62,15 +62,24 @@ public class ImAccountProperties {
 	private final Auth auth = new Auth();
 
 	/**
-	 * Time that a whole call may take, waiting and retries included.
+	 * Time that a whole call may take, waiting and retries included. A message to many
+	 * recipients may wait for its quota for longer.
 	 */
 	private Duration timeout = Duration.ofSeconds(30);
+
+	/**
+	 * Time that calls are given which wait for their quota when the application closes.
+	 * Calls under way then are given as long again to end.
+	 */
+	private Duration shutdownTimeout = Duration.ofSeconds(10);
 
 	private final Http http = new Http();
 
 	private final Retry retry = new Retry();
 
 	private final Quota quota = new Quota();
+
+	private final Bulk bulk = new Bulk();
 
 	private final Chatroom chatroom = new Chatroom();
 
@@ -126,6 +135,14 @@ public class ImAccountProperties {
 		this.timeout = timeout;
 	}
 
+	public Duration getShutdownTimeout() {
+		return this.shutdownTimeout;
+	}
+
+	public void setShutdownTimeout(Duration shutdownTimeout) {
+		this.shutdownTimeout = shutdownTimeout;
+	}
+
 	public Http getHttp() {
 		return this.http;
 	}
@@ -136,6 +153,10 @@ public class ImAccountProperties {
 
 	public Quota getQuota() {
 		return this.quota;
+	}
+
+	public Bulk getBulk() {
+		return this.bulk;
 	}
 
 	public Chatroom getChatroom() {
@@ -566,6 +587,41 @@ public class ImAccountProperties {
 
 		public void setMessagesPerMinute(@Nullable Integer messagesPerMinute) {
 			this.messagesPerMinute = messagesPerMinute;
+		}
+
+	}
+
+	/**
+	 * Messages to many recipients.
+	 */
+	public static class Bulk {
+
+		/**
+		 * Most recipients of one call, up to 600. Large calls leave more of the quota
+		 * unused when single messages are sent beside.
+		 */
+		private int chunkSize = 100;
+
+		/**
+		 * Share of a quota beyond which messages to many recipients take no more, so that
+		 * a single message finds room at once.
+		 */
+		private double share = 0.98;
+
+		public int getChunkSize() {
+			return this.chunkSize;
+		}
+
+		public void setChunkSize(int chunkSize) {
+			this.chunkSize = chunkSize;
+		}
+
+		public double getShare() {
+			return this.share;
+		}
+
+		public void setShare(double share) {
+			this.share = share;
 		}
 
 	}

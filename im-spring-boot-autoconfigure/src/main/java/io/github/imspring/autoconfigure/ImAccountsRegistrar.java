@@ -51,10 +51,11 @@ final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, Enviro
 	/**
 	 * The beans of an account, by the method of {@link ImNamedAccount} that gives them.
 	 */
-	private static final Map<String, Class<?>> BEANS = Map.of("imClient", ImClient.class, "messageOperations",
-			MessageOperations.class, "chatroomOperations", ChatroomOperations.class, "chatroomMetadataOperations",
-			ChatroomMetadataOperations.class, "fileOperations", FileOperations.class, "imRestOperations",
-			ImRestOperations.class, "imTokenProvider", TokenProvider.class, "imQuotaLimiter", QuotaLimiter.class);
+	private static final Map<String, Class<?>> BEANS = Map.of("imClient", ImClient.class, "imClientLifecycle",
+			ImClientLifecycle.class, "messageOperations", MessageOperations.class, "chatroomOperations",
+			ChatroomOperations.class, "chatroomMetadataOperations", ChatroomMetadataOperations.class, "fileOperations",
+			FileOperations.class, "imRestOperations", ImRestOperations.class, "imTokenProvider", TokenProvider.class,
+			"imQuotaLimiter", QuotaLimiter.class);
 
 	private Set<String> names = Set.of();
 

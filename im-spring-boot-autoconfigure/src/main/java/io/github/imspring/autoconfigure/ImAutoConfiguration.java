@@ -16,6 +16,8 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.util.stream.Stream;
+
 import io.github.imspring.ImClient;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.exchange.ImRestOperations;
@@ -68,9 +70,11 @@ public final class ImAutoConfiguration {
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
-			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
+			ObjectProvider<ImClientInstrumentation> instrumentations) {
 		return new ImClientFactory(connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
-				observationRegistry, observationConvention, rateLimiterRegistry, quotaStores);
+				observationRegistry, observationConvention, rateLimiterRegistry, quotaStores,
+				new ImInstrumentations(instrumentations));
 	}
 
 	@Bean
@@ -97,10 +101,24 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
+	ImAccounts imAccounts(ImAccount account, TokenProvider tokenProvider, QuotaLimiter quotas,
+			ObjectProvider<ImNamedAccount> named) {
+		return new ImAccounts(Stream
+			.concat(Stream.of(new ImAccounts.Account(account.name(), tokenProvider, quotas)),
+					named.orderedStream().map(ImNamedAccount::account))
+			.toList());
+	}
+
+	@Bean
 	@ConditionalOnMissingBean
 	ImClient imClient(ImClientFactory factory, ImAccount account, ImTransport transport, TokenProvider tokenProvider,
 			QuotaLimiter quotas) {
 		return factory.client(account, transport, tokenProvider, quotas);
+	}
+
+	@Bean
+	ImClientLifecycle imClientLifecycle(ImClient client) {
+		return new ImClientLifecycle(client);
 	}
 
 	@Bean

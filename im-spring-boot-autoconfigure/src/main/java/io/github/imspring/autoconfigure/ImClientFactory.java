@@ -57,12 +57,15 @@ final class ImClientFactory {
 
 	private final ObjectProvider<QuotaStoreFactory> quotaStores;
 
+	private final ImClientInstrumentation instrumentation;
+
 	ImClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
 			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
-			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores) {
+			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
+			ImClientInstrumentation instrumentation) {
 		this.connectorBuilder = connectorBuilder;
 		this.sslBundles = sslBundles;
 		this.webClientCustomizers = webClientCustomizers;
@@ -71,6 +74,7 @@ final class ImClientFactory {
 		this.observationConvention = observationConvention;
 		this.rateLimiterRegistry = rateLimiterRegistry;
 		this.quotaStores = quotaStores;
+		this.instrumentation = instrumentation;
 	}
 
 	ImTransport transport(ImAccount account) {
@@ -92,7 +96,9 @@ final class ImClientFactory {
 	ManagedTokenProvider tokenProvider(ImAccount account, ImTransport transport, @Nullable TokenSource source) {
 		TokenSource fromCredentials = (source != null) ? source
 				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport);
-		return ManagedTokenProvider.builder(fromCredentials).build();
+		return ManagedTokenProvider.builder(fromCredentials)
+			.listener(this.instrumentation.tokenRefreshListener(account.name()))
+			.build();
 	}
 
 	QuotaLimiter quotaLimiter(ImAccount account) {
@@ -102,7 +108,8 @@ final class ImClientFactory {
 		}
 		QuotaLimiterBuilder builder = QuotaLimiter.builder()
 			.settings(account.quotaSettings())
-			.namePrefix(account.rateLimiterPrefix());
+			.namePrefix(account.rateLimiterPrefix())
+			.listener(this.instrumentation.quotaListener(account.name()));
 		this.rateLimiterRegistry.ifAvailable(builder::registry);
 		if (quota.getStore() == Store.REDIS) {
 			builder.store(quotaStoreFactory(account).create(account.connection().appKey(), quota.getInstances()),
@@ -127,8 +134,12 @@ final class ImClientFactory {
 			.webClient(transport.webClient().mutate())
 			.tokenProvider(tokenProvider)
 			.quotas(quotas)
+			.account(account.name())
+			.callListener(this.instrumentation.callListener(account.name()))
 			.retry(properties.getRetry().settings())
 			.timeout(properties.getTimeout())
+			.shutdownTimeout(properties.getShutdownTimeout())
+			.bulkOptions(account.bulkOptions())
 			.chatroomSettings(properties.getChatroom().settings())
 			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
 		this.observationRegistry.ifAvailable(builder::observationRegistry);

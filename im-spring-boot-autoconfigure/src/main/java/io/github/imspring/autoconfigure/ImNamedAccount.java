@@ -33,6 +33,8 @@ import org.springframework.beans.factory.DisposableBean;
  */
 final class ImNamedAccount implements DisposableBean {
 
+	private final String name;
+
 	private final ImTransport transport;
 
 	private final ManagedTokenProvider tokenProvider;
@@ -47,6 +49,7 @@ final class ImNamedAccount implements DisposableBean {
 			throw new ImConfigurationException("'im.accounts.%s' is not set.".formatted(name),
 					"Set 'im.accounts.%s' as you would 'im'.".formatted(name));
 		}
+		this.name = name;
 		ImAccount named = ImAccount.named(name, account);
 		this.transport = factory.transport(named);
 		this.tokenProvider = factory.tokenProvider(named, this.transport, null);
@@ -54,8 +57,16 @@ final class ImNamedAccount implements DisposableBean {
 		this.client = factory.client(named, this.transport, this.tokenProvider, this.quotas);
 	}
 
+	ImAccounts.Account account() {
+		return new ImAccounts.Account(this.name, this.tokenProvider, this.quotas);
+	}
+
 	ImClient imClient() {
 		return this.client;
+	}
+
+	ImClientLifecycle imClientLifecycle() {
+		return new ImClientLifecycle(this.client);
 	}
 
 	TokenProvider imTokenProvider() {

@@ -69,7 +69,7 @@ public final class ErrorDecoder {
 		}
 		if (status == 401 && !response.mentions("user is not in chatroom", "MetadataException", "group_authorization",
 				"registration is not open")) {
-			boolean tokenRejected = !operation.equals(Operations.TOKEN) && isTokenError(response);
+			boolean tokenRejected = isTokenError(operation, response);
 			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}
 		if (status == 429 || (status == 403 && response.mentions("message send reach limit"))) {
@@ -84,19 +84,27 @@ public final class ErrorDecoder {
 		}
 		if (status >= 500) {
 			boolean wrongCall = status == 500 && response.mentions("unsupported_service_operation", "web_application");
-			boolean processed = !wrongCall && operation != Operations.TOKEN;
+			boolean processed = !wrongCall && !operation.equals(Operations.TOKEN);
 			return new ImServerException(name, response, hint, wrongCall, processedBefore || processed);
 		}
 		return new ImApiException(name, response, hint, processedBefore);
 	}
 
 	private static boolean isCredentialError(Operation operation, ErrorResponse response) {
-		return operation == Operations.TOKEN && response.status() == 400
+		return operation.equals(Operations.TOKEN) && response.status() == 400
 				&& response.mentions("invalid_grant", "client_id", "client_secret");
 	}
 
-	private static boolean isTokenError(ErrorResponse response) {
-		return "unauthorized".equals(response.error()) || "auth_bad_access_token".equals(response.error());
+	/**
+	 * A download without the file's secret is answered as one with a corrupt token is:
+	 * that must not cost everybody the token.
+	 */
+	private static boolean isTokenError(Operation operation, ErrorResponse response) {
+		if (operation.equals(Operations.TOKEN)) {
+			return false;
+		}
+		return "unauthorized".equals(response.error())
+				|| ("auth_bad_access_token".equals(response.error()) && !operation.equals(Operations.DOWNLOAD_FILE));
 	}
 
 	private ErrorResponse read(Answer answer) {

@@ -88,6 +88,10 @@ final class Hints {
 	}
 
 	static String of(Operation operation, ErrorResponse response) {
+		if (operation.equals(Operations.DOWNLOAD_FILE) && response.mentions("auth_bad_access_token")) {
+			return "Give the secret that the upload of the file returned; if the file is not restricted, the token is "
+					+ "corrupt: check im.auth.";
+		}
 		for (Hint hint : HINTS) {
 			if (hint.status == response.status() && response.mentions(hint.text)) {
 				return hint.advice;
@@ -119,7 +123,7 @@ final class Hints {
 			case 408 -> "The request took too long to arrive: check the network to the service.";
 			case 409 -> "Something else changed the same thing at the same time: repeat the call.";
 			case 413 ->
-				(operation == Operations.UPLOAD_FILE) ? "Keep the file within 10 MB." : "Make the request smaller.";
+				operation.equals(Operations.UPLOAD_FILE) ? "Keep the file within 10 MB." : "Make the request smaller.";
 			case 415 -> "The service does not take this content type.";
 			default -> "Compare the request with the service's documentation of this operation.";
 		};

@@ -17,6 +17,8 @@
 /**
  * What can go wrong, told by kind: {@link io.github.imspring.error.ImException} and those
  * below it.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.imspring.error;

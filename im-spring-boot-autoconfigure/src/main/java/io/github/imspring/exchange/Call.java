@@ -16,7 +16,10 @@
 
 package io.github.imspring.exchange;
 
+import java.util.concurrent.CancellationException;
+
 import io.github.imspring.error.ImException;
+import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +33,13 @@ final class Call {
 
 	private final byte[] json;
 
-	private final long startNanos;
+	private final Deadline deadline;
 
 	private volatile String phase = "starting";
 
 	private volatile boolean sent;
+
+	private boolean cancelled;
 
 	private volatile @Nullable ImException processedFailure;
 
@@ -46,10 +51,10 @@ final class Call {
 
 	private int rejections;
 
-	Call(ImRequest request, byte[] json, long startNanos) {
+	Call(ImRequest request, byte[] json, Deadline deadline) {
 		this.request = request;
 		this.json = json;
-		this.startNanos = startNanos;
+		this.deadline = deadline;
 	}
 
 	ImRequest request() {
@@ -60,12 +65,19 @@ final class Call {
 		return this.request.operation();
 	}
 
+	/**
+	 * The call as its observers see it.
+	 */
+	ObservedCall observed() {
+		return new ObservedCall(operation(), this.request.messageType(), this.request.quotaRequest().messages());
+	}
+
 	byte[] json() {
 		return this.json;
 	}
 
-	long startNanos() {
-		return this.startNanos;
+	Deadline deadline() {
+		return this.deadline;
 	}
 
 	void enter(String phase) {
@@ -78,12 +90,32 @@ final class Call {
 
 	void beginAttempt() {
 		this.sent = false;
+		this.deadline.stop();
 		enter("waiting for quota");
 	}
 
-	void markSent() {
+	void granted() {
+		this.deadline.resume();
+	}
+
+	/**
+	 * The attempt is about to leave.
+	 * @throws CancellationException if the call was cancelled: it must not leave
+	 */
+	synchronized void markSent() {
+		if (this.cancelled) {
+			throw new CancellationException("The call was cancelled before it was sent");
+		}
 		this.sent = true;
 		enter("waiting for the answer");
+	}
+
+	/**
+	 * The caller has lost interest. What has not left by now will not leave.
+	 */
+	synchronized void cancel() {
+		this.cancelled = true;
+		this.request.cancelled(this.sent || processedBefore());
 	}
 
 	/**

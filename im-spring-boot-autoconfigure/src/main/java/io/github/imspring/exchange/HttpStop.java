@@ -23,6 +23,7 @@ import io.github.imspring.error.ErrorDecoder;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.observation.CallObservations;
 import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.token.AccessToken;
@@ -50,6 +51,12 @@ final class HttpStop {
 
 	private static final int MAX_ERROR_BODY = 64 * 1024;
 
+	/**
+	 * Where Spring's observations of HTTP requests look for the low-cardinality name of
+	 * an address.
+	 */
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
 	private final WebClient webClient;
 
 	private final ImEndpoint endpoint;
@@ -58,11 +65,15 @@ final class HttpStop {
 
 	private final ErrorDecoder errors;
 
-	HttpStop(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock) {
+	private final CallObservations observations;
+
+	HttpStop(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock,
+			CallObservations observations) {
 		this.webClient = webClient;
 		this.endpoint = endpoint;
 		this.maxResponseSize = maxResponseSize;
 		this.errors = new ErrorDecoder(WireFormat.jsonMapper(), clock);
+		this.observations = observations;
 	}
 
 	Mono<ImResponse> exchange(Call call, Grant grant, AccessToken token) {
@@ -83,6 +94,7 @@ final class HttpStop {
 		ImRequest request = call.request();
 		RequestBodySpec spec = this.webClient.method(request.method())
 			.uri(this.endpoint.resolve(request.path(), request.query()))
+			.attribute(URI_TEMPLATE, request.operation().name())
 			.accept(accept)
 			.headers((headers) -> {
 				headers.putAll(request.headers());
@@ -126,7 +138,9 @@ final class HttpStop {
 			.map((answer) -> (ImException) this.errors.decode(call.operation(), answer, call.processedBefore()))
 			.doOnNext((ex) -> {
 				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
-					grant.rejected((exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS, exceeded.retryAfter());
+					Unit unit = (exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS;
+					grant.rejected(unit, exceeded.retryAfter());
+					this.observations.rejected(call.observed(), unit, exceeded.status());
 				}
 				else {
 					grant.answered();

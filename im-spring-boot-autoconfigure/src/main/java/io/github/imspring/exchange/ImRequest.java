@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
@@ -60,11 +61,15 @@ public final class ImRequest {
 
 	private final @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
 
+	private final @Nullable String messageType;
+
 	private final int messages;
 
 	private final Lane lane;
 
 	private final BooleanSupplier repeatable;
+
+	private final Consumer<Boolean> cancelListener;
 
 	private ImRequest(Builder builder) {
 		this.operation = builder.operation;
@@ -74,9 +79,11 @@ public final class ImRequest {
 		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
 		this.json = builder.json;
 		this.body = builder.body;
+		this.messageType = builder.messageType;
 		this.messages = builder.messages;
 		this.lane = builder.lane;
 		this.repeatable = builder.repeatable;
+		this.cancelListener = builder.cancelListener;
 	}
 
 	/**
@@ -153,8 +160,20 @@ public final class ImRequest {
 		return this.body;
 	}
 
+	@Nullable String messageType() {
+		return this.messageType;
+	}
+
 	boolean repeatable() {
 		return this.repeatable.getAsBoolean();
+	}
+
+	Lane lane() {
+		return this.lane;
+	}
+
+	void cancelled(boolean mayHaveBeenProcessed) {
+		this.cancelListener.accept(mayHaveBeenProcessed);
 	}
 
 	QuotaRequest quotaRequest() {
@@ -185,11 +204,16 @@ public final class ImRequest {
 
 		private @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
 
+		private @Nullable String messageType;
+
 		private int messages = 1;
 
 		private Lane lane = Lane.SINGLE;
 
 		private BooleanSupplier repeatable = () -> true;
+
+		private Consumer<Boolean> cancelListener = (mayHaveBeenProcessed) -> {
+		};
 
 		private Builder(Operation operation, HttpMethod method) {
 			this.operation = operation;
@@ -262,6 +286,17 @@ public final class ImRequest {
 		}
 
 		/**
+		 * Sets that the call sends messages, so that metrics count them.
+		 * @param messageType the type of the messages, {@code txt} for example; one of
+		 * few, because it becomes a tag
+		 * @return this builder
+		 */
+		public Builder messageType(String messageType) {
+			this.messageType = messageType;
+			return this;
+		}
+
+		/**
 		 * Sets how many messages the call counts as; 1 unless set.
 		 * @param messages the number, at least 1
 		 * @return this builder
@@ -272,7 +307,8 @@ public final class ImRequest {
 		}
 
 		/**
-		 * Sets where the call waits for its grant; {@link Lane#SINGLE} unless set.
+		 * Sets where the call waits for its grant; {@link Lane#SINGLE} unless set. For a
+		 * call of {@link Lane#BULK} the time of the call stands still while it waits.
 		 * @param lane the lane
 		 * @return this builder
 		 */
@@ -289,6 +325,17 @@ public final class ImRequest {
 		 */
 		public Builder repeatableIf(BooleanSupplier repeatable) {
 			this.repeatable = repeatable;
+			return this;
+		}
+
+		/**
+		 * Sets who hears that the subscriber cancelled the call; nobody unless set.
+		 * @param listener is told, by the thread that cancels, whether the service may
+		 * have processed the call. If not, it surely never will
+		 * @return this builder
+		 */
+		public Builder whenCancelled(Consumer<Boolean> listener) {
+			this.cancelListener = listener;
 			return this;
 		}
 

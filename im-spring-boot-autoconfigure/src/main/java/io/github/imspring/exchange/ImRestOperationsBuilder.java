@@ -55,6 +55,8 @@ public final class ImRestOperationsBuilder {
 
 	private @Nullable Scheduler scheduler;
 
+	private @Nullable GracefulShutdown shutdown;
+
 	/**
 	 * Starts with what every call needs.
 	 * @param endpoint where the app's resources are
@@ -92,7 +94,7 @@ public final class ImRestOperationsBuilder {
 
 	/**
 	 * Sets the time that a whole call may take, waiting and retries included; 30 s unless
-	 * set.
+	 * set. Of a call of the bulk lane, waiting for its quota does not count.
 	 * @param timeout the time
 	 * @return this builder
 	 */
@@ -134,15 +136,26 @@ public final class ImRestOperationsBuilder {
 	}
 
 	/**
+	 * Sets what ends the calls when the client is closed; nothing does unless set.
+	 * @param shutdown ends the calls
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder shutdown(GracefulShutdown shutdown) {
+		this.shutdown = shutdown;
+		return this;
+	}
+
+	/**
 	 * Puts the road together.
 	 * @return the operations
 	 */
 	public ImRestOperations build() {
 		Scheduler timer = Objects.requireNonNullElseGet(this.scheduler, Schedulers::parallel);
-		return new Pipeline(this.observations, this.timeout, timer,
-				new RetryRule(this.retry, this.timeout, timer, () -> ThreadLocalRandom.current().nextLong()),
+		GracefulShutdown end = Objects.requireNonNullElseGet(this.shutdown, () -> new GracefulShutdown(this.quotas));
+		return new Pipeline(this.observations, end, this.timeout, timer,
+				new RetryRule(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
 				this.quotas, this.tokens,
-				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock));
+				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations));
 	}
 
 }

@@ -17,7 +17,6 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.github.imspring.error.ImAuthenticationException;
@@ -34,17 +33,20 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The road of every call: observe, deadline, retry, quota, token, HTTP, decode, outermost
- * first.
+ * The road of every call: observe, shutdown, deadline, retry, quota, token, HTTP, decode,
+ * outermost first.
  */
 final class Pipeline implements ImRestOperations {
 
 	private final CallObservations observations;
+
+	private final GracefulShutdown shutdown;
 
 	private final Duration timeout;
 
@@ -58,9 +60,10 @@ final class Pipeline implements ImRestOperations {
 
 	private final HttpStop http;
 
-	Pipeline(CallObservations observations, Duration timeout, Scheduler scheduler, RetryRule retryRule,
-			QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
+	Pipeline(CallObservations observations, GracefulShutdown shutdown, Duration timeout, Scheduler scheduler,
+			RetryRule retryRule, QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
 		this.observations = observations;
+		this.shutdown = shutdown;
 		this.timeout = timeout;
 		this.scheduler = scheduler;
 		this.retryRule = retryRule;
@@ -79,9 +82,10 @@ final class Pipeline implements ImRestOperations {
 					.doOnTerminate(grant::release)
 					.doOnCancel(grant::release))
 				.map(HttpStop.guarded(reader));
-			Mono<T> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
-				.timeout(this.timeout, Mono.error(() -> timedOut(call)), this.scheduler);
-			return this.observations.observe(call.operation(), withinDeadline);
+			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
+				.timeout(call.deadline().passed(), Mono.error(() -> timedOut(call)));
+			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
+				.doOnCancel(call::cancel);
 		});
 	}
 
@@ -93,15 +97,15 @@ final class Pipeline implements ImRestOperations {
 				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))
 				.doOnTerminate(grant::release)
 				.doOnCancel(grant::release));
-			Flux<DataBuffer> withinDeadline = attempt.retryWhen(this.retryRule.forCall(call))
-				.timeout(Mono.delay(this.timeout, this.scheduler), (buffer) -> Mono.never(),
-						Mono.error(() -> timedOut(call)));
-			return this.observations.observe(call.operation(), withinDeadline);
+			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
+				.timeout(call.deadline().passed(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
+			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
+				.doOnCancel(call::cancel);
 		});
 	}
 
 	private Call begin(ImRequest request) {
-		return new Call(request, encode(request), this.scheduler.now(TimeUnit.NANOSECONDS));
+		return new Call(request, encode(request), new Deadline(this.timeout, request.lane(), this.scheduler));
 	}
 
 	private static byte[] encode(ImRequest request) {
@@ -118,8 +122,13 @@ final class Pipeline implements ImRestOperations {
 	private Mono<Grant> acquire(Call call) {
 		return Mono.defer(() -> {
 			call.beginAttempt();
-			return this.quotas.acquire(call.request().quotaRequest());
+			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()))
+				.doOnNext((grant) -> call.granted());
 		});
+	}
+
+	private Retry retry(Call call) {
+		return this.retryRule.forCall(call, (reason) -> this.observations.retrying(call.observed(), reason));
 	}
 
 	private Mono<AccessToken> token(Call call) {

@@ -17,7 +17,7 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 import io.github.imspring.error.ImAuthenticationException;
@@ -25,6 +25,7 @@ import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.observation.RetryReason;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -40,31 +41,33 @@ final class RetryRule {
 
 	private final RetrySettings settings;
 
-	private final Duration timeout;
+	private final Mono<Void> closed;
 
 	private final Scheduler scheduler;
 
 	private final RandomGenerator random;
 
-	RetryRule(RetrySettings settings, Duration timeout, Scheduler scheduler, RandomGenerator random) {
+	RetryRule(RetrySettings settings, Mono<Void> closed, Scheduler scheduler, RandomGenerator random) {
 		this.settings = settings;
-		this.timeout = timeout;
+		this.closed = closed;
 		this.scheduler = scheduler;
 		this.random = random;
 	}
 
-	Retry forCall(Call call) {
+	Retry forCall(Call call, Consumer<RetryReason> listener) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
-			Duration pause = pause(call, signal.failure());
-			if (pause == null) {
-				return Mono.error(finalFailure(call, signal.failure()));
+			Repeat repeat = repeat(call, signal.failure());
+			Mono<Long> giveUp = Mono.error(() -> finalFailure(call, signal.failure()));
+			if (repeat == null) {
+				return giveUp;
 			}
 			call.enter("pausing before another attempt");
-			return Mono.delay(pause, this.scheduler);
+			listener.accept(repeat.reason());
+			return Mono.firstWithSignal(Mono.delay(repeat.pause(), this.scheduler), this.closed.then(giveUp));
 		}));
 	}
 
-	private @Nullable Duration pause(Call call, Throwable failure) {
+	private @Nullable Repeat repeat(Call call, Throwable failure) {
 		if (!(failure instanceof ImException ex) || call.streaming()) {
 			return null;
 		}
@@ -74,8 +77,12 @@ final class RetryRule {
 		if (!call.request().repeatable()) {
 			return null;
 		}
-		Duration pause = pauseByKind(call, ex);
-		return (pause != null && pause.compareTo(remaining(call)) < 0) ? pause : null;
+		Repeat repeat = repeatByKind(call, ex);
+		if (repeat != null && ex instanceof ImQuotaExceededException && call.deadline().patient()) {
+			call.deadline().stop();
+			return repeat;
+		}
+		return (repeat != null && repeat.pause().compareTo(call.deadline().remaining()) < 0) ? repeat : null;
 	}
 
 	/**
@@ -91,18 +98,19 @@ final class RetryRule {
 		return processed;
 	}
 
-	private @Nullable Duration pauseByKind(Call call, ImException ex) {
+	private @Nullable Repeat repeatByKind(Call call, ImException ex) {
 		if (ex instanceof ImAuthenticationException rejected && rejected.tokenRejected()) {
-			return call.renewToken() ? Duration.ZERO : null;
+			return call.renewToken() ? new Repeat(RetryReason.TOKEN, Duration.ZERO) : null;
 		}
 		if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
 			Duration backoff = backoff(call.nextRejection());
 			Duration asked = exceeded.retryAfter();
-			return (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff;
+			return new Repeat(RetryReason.QUOTA, (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff);
 		}
 		if (isTransient(ex) && isRepeatable(call, ex)) {
 			int failures = call.nextFailure();
-			return (failures < this.settings.maxAttempts()) ? backoff(failures) : null;
+			RetryReason reason = (ex instanceof ImServerException) ? RetryReason.SERVER : RetryReason.TRANSPORT;
+			return (failures < this.settings.maxAttempts()) ? new Repeat(reason, backoff(failures)) : null;
 		}
 		return null;
 	}
@@ -122,8 +130,13 @@ final class RetryRule {
 		return Duration.ofNanos((long) (bounded * (1 - this.random.nextDouble() / 2)));
 	}
 
-	private Duration remaining(Call call) {
-		return this.timeout.minusNanos(this.scheduler.now(TimeUnit.NANOSECONDS) - call.startNanos());
+	/**
+	 * Another attempt.
+	 *
+	 * @param reason why it is made
+	 * @param pause the pause before it
+	 */
+	private record Repeat(RetryReason reason, Duration pause) {
 	}
 
 }

@@ -17,13 +17,18 @@
 package io.github.imspring.message;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.quota.Lane;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Turns messages into requests and answers into results.
@@ -32,8 +37,14 @@ final class DefaultMessageOperations implements MessageOperations {
 
 	private final ImRestOperations rest;
 
-	DefaultMessageOperations(ImRestOperations rest) {
+	private final BulkOptions bulkOptions;
+
+	private final Scheduler scheduler;
+
+	DefaultMessageOperations(ImRestOperations rest, BulkOptions bulkOptions, Scheduler scheduler) {
 		this.rest = rest;
+		this.bulkOptions = bulkOptions;
+		this.scheduler = scheduler;
 	}
 
 	@Override
@@ -42,13 +53,37 @@ final class DefaultMessageOperations implements MessageOperations {
 			List<String> recipients = message.to();
 			MessageBounds.recipients(recipients.size());
 			checkSize(message);
-			ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
-				.path("messages", "users")
-				.json(WireMessage.of(message))
-				.messages(recipients.size())
-				.build();
-			return this.rest.exchange(request, (response) -> SendResult.of(recipients, response));
+			return exchange(request(message).build(), recipients);
 		});
+	}
+
+	@Override
+	public Flux<Delivery> sendToAll(Message template, Publisher<String> recipients,
+			UnaryOperator<BulkOptions> options) {
+		return Flux.defer(() -> {
+			checkSize(template);
+			return Mailing.of(recipients, options.apply(this.bulkOptions), (call) -> send(template, call),
+					this.scheduler);
+		});
+	}
+
+	private Mono<SendResult> send(Message template, MailingCall call) {
+		ImRequest request = request(template.withRecipients(call.recipients())).lane(Lane.BULK)
+			.whenCancelled(call::cancelled)
+			.build();
+		return exchange(request, call.recipients());
+	}
+
+	private static ImRequest.Builder request(Message message) {
+		return ImRequest.post(Operations.SEND_MESSAGE)
+			.path("messages", "users")
+			.json(WireMessage.of(message))
+			.messageType(message.body().type())
+			.messages(message.to().size());
+	}
+
+	private Mono<SendResult> exchange(ImRequest request, List<String> recipients) {
+		return this.rest.exchange(request, (response) -> SendResult.of(recipients, response));
 	}
 
 	private static void checkSize(Message message) {

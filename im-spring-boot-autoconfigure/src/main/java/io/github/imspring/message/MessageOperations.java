@@ -16,8 +16,13 @@
 
 package io.github.imspring.message;
 
+import java.util.function.UnaryOperator;
+
 import io.github.imspring.exchange.ImRestOperations;
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Sends one-to-one messages ("Send one-to-one messages").
@@ -44,12 +49,71 @@ public interface MessageOperations {
 	Mono<SendResult> send(Message message);
 
 	/**
+	 * Sends a message to any number of recipients, on subscription, with the
+	 * {@linkplain BulkOptions options} of the client.
+	 * @param template the message; its own recipients, if it has any, do not count
+	 * @param recipients the user IDs
+	 * @return what became of each; see
+	 * {@link #sendToAll(Message, Publisher, UnaryOperator)}
+	 */
+	default Flux<Delivery> sendToAll(Message template, Publisher<String> recipients) {
+		return sendToAll(template, recipients, UnaryOperator.identity());
+	}
+
+	/**
+	 * Sends a message to any number of recipients, on subscription. They are taken from
+	 * their source as the quota and the subscriber allow, at most
+	 * {@code chunk size × (concurrency + 2)} ahead of the subscriber, and cut into calls.
+	 * There is one delivery for each, in the order in which the calls end. A call that
+	 * fails fails the deliveries of its own recipients; an empty user ID fails its own.
+	 * <p>
+	 * Each call waits for, and spends, what {@link #send} does, behind single messages
+	 * and within {@code im.bulk.share} of the quota. It waits as long as it takes: the
+	 * time of {@code im.timeout} stands still while it waits for its quota. No more than
+	 * {@code im.quota.max-waiting} calls of all mailings wait at a time.
+	 * <p>
+	 * <b>Who got it.</b> However the source ends, everybody whom it named gets the
+	 * message and a delivery before this stream ends likewise. When the client is closed,
+	 * those taken from the source get their deliveries, and the stream ends with an
+	 * {@link io.github.imspring.error.ImCancelledException}; nobody else was sent to.
+	 * After a cancellation nothing more leaves, and the deliveries that the subscriber
+	 * has not received, one for each recipient taken from the source, go to its discard
+	 * hook:
+	 *
+	 * <pre class="code">
+	 * messages.sendToAll(template, users).doOnDiscard(Delivery.class, this::record)
+	 * </pre>
+	 *
+	 * A mailing that is to stop without a cancellation ends its source:
+	 * {@code users.takeUntilOther(stop)}.
+	 * @param template the message; its own recipients, if it has any, do not count. The
+	 * JSON of its body and extension takes at most 5 KB (5,120 bytes) together
+	 * @param recipients the user IDs
+	 * @param options changes the options of the client for this mailing
+	 * @return what became of each recipient, or an error:
+	 * {@link io.github.imspring.error.ImValidationException} if the template is out of
+	 * its bounds (nothing was sent), the error of the source, or an
+	 * {@link io.github.imspring.error.ImCancelledException}
+	 */
+	Flux<Delivery> sendToAll(Message template, Publisher<String> recipients, UnaryOperator<BulkOptions> options);
+
+	/**
 	 * Operations over a client of the service.
 	 * @param rest the client
 	 * @return the operations
 	 */
 	static MessageOperations create(ImRestOperations rest) {
-		return new DefaultMessageOperations(rest);
+		return create(rest, BulkOptions.DEFAULTS);
+	}
+
+	/**
+	 * Operations over a client of the service.
+	 * @param rest the client
+	 * @param bulkOptions how messages to many recipients are sent
+	 * @return the operations
+	 */
+	static MessageOperations create(ImRestOperations rest, BulkOptions bulkOptions) {
+		return new DefaultMessageOperations(rest, bulkOptions, Schedulers.parallel());
 	}
 
 }

@@ -16,29 +16,44 @@
 
 package io.github.imspring.observation;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.imspring.error.ImApiException;
-import io.github.imspring.operation.Operation;
+import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
+import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
- * Observes calls. The observation of the caller, from the Reactor context or else from
- * the thread that subscribes, is the parent; the HTTP requests become children.
+ * Observes the calls of one account. The observation of the caller, from the Reactor
+ * context or else from the thread that subscribes, is the parent; the wait for a grant
+ * and the HTTP requests become children.
  */
 public final class CallObservations {
 
 	/**
+	 * The account of an application that has only one.
+	 */
+	public static final String DEFAULT_ACCOUNT = "default";
+
+	/**
 	 * Observes nothing.
 	 */
-	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null);
+	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null, DEFAULT_ACCOUNT,
+			CallListener.NONE);
+
+	private static final Logger logger = Loggers.getLogger(CallObservations.class);
 
 	private static final int SUCCESS = 200;
 
@@ -48,88 +63,190 @@ public final class CallObservations {
 
 	private final @Nullable ImClientObservationConvention convention;
 
+	private final String account;
+
+	private final CallListener listener;
+
 	/**
 	 * Creates what observes the calls.
 	 * @param registry where observations are told
 	 * @param convention names and tags them, or {@code null} for the default
+	 * @param account the account that the calls are made with, as metrics name it
+	 * @param listener hears what becomes of the calls, whether they are observed or not
 	 */
-	public CallObservations(ObservationRegistry registry, @Nullable ImClientObservationConvention convention) {
+	public CallObservations(ObservationRegistry registry, @Nullable ImClientObservationConvention convention,
+			String account, CallListener listener) {
 		this.registry = registry;
 		this.convention = convention;
+		this.account = account;
+		this.listener = listener;
 	}
 
 	/**
 	 * Observes a call with one result.
 	 * @param <T> the type of the result
-	 * @param operation the operation that is called
+	 * @param observed the call as observers see it
 	 * @param call the call
 	 * @return the call, observed from its subscription on
 	 */
-	public <T> Mono<T> observe(Operation operation, Mono<T> call) {
-		if (this.registry.isNoop()) {
+	public <T> Mono<T> observe(ObservedCall observed, Mono<T> call) {
+		if (observesNothing()) {
 			return call;
 		}
 		return Mono.deferContextual((view) -> {
-			Running running = start(operation, view);
+			Running running = start(observed, view);
 			return call.doOnSuccess((result) -> running.succeed())
 				.doOnError(running::fail)
 				.doOnCancel(running::cancel)
-				.contextWrite(running.asParent());
+				.contextWrite(asParent(running.observation));
 		});
 	}
 
 	/**
 	 * Observes a call with a stream of results.
 	 * @param <T> the type of the results
-	 * @param operation the operation that is called
+	 * @param observed the call as observers see it
 	 * @param call the call
 	 * @return the call, observed from its subscription on
 	 */
-	public <T> Flux<T> observe(Operation operation, Flux<T> call) {
-		if (this.registry.isNoop()) {
+	public <T> Flux<T> observe(ObservedCall observed, Flux<T> call) {
+		if (observesNothing()) {
 			return call;
 		}
 		return Flux.deferContextual((view) -> {
-			Running running = start(operation, view);
+			Running running = start(observed, view);
 			return call.doOnComplete(running::succeed)
 				.doOnError(running::fail)
 				.doOnCancel(running::cancel)
-				.contextWrite(running.asParent());
+				.contextWrite(asParent(running.observation));
 		});
 	}
 
-	private Running start(Operation operation, ContextView view) {
-		ImClientObservationContext context = new ImClientObservationContext(operation);
-		Observation observation = ImClientObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
-				() -> context, this.registry);
-		Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-		if (parent != null) {
-			observation.parentObservation(parent);
-		}
-		return new Running(context, observation.start());
+	/**
+	 * Observes the wait for a grant, if there is one: a grant that comes at once is not
+	 * observed.
+	 * @param <T> the type of the grant
+	 * @param observed the call that waits, as observers see it
+	 * @param grant what it waits for
+	 * @return the grant
+	 */
+	public <T> Mono<T> observeWait(ObservedCall observed, Mono<T> grant) {
+		return this.registry.isNoop() ? grant : new ObservedWait<>(grant, (view) -> startWait(observed, view));
 	}
 
-	private record Running(ImClientObservationContext context, Observation observation) {
+	/**
+	 * Tells that the service refused a call for its rate.
+	 * @param observed the call as observers see it
+	 * @param unit what the service counted too many of
+	 * @param status the HTTP status
+	 */
+	public void rejected(ObservedCall observed, Unit unit, int status) {
+		tell((listener) -> listener.rejected(observed, quota(observed, unit), status));
+	}
+
+	/**
+	 * Tells that a call is going to be repeated.
+	 * @param observed the call as observers see it
+	 * @param reason why it is repeated
+	 */
+	public void retrying(ObservedCall observed, RetryReason reason) {
+		tell((listener) -> listener.retrying(observed, reason));
+	}
+
+	/**
+	 * The quota of the unit, or else the one that there is: that is the one that a
+	 * rejection holds back.
+	 */
+	private static @Nullable Quota quota(ObservedCall observed, Unit unit) {
+		Quota other = null;
+		for (Quota quota : observed.operation().quotas()) {
+			if (quota.unit() == unit) {
+				return quota;
+			}
+			other = quota;
+		}
+		return other;
+	}
+
+	private boolean observesNothing() {
+		return this.registry.isNoop() && this.listener == CallListener.NONE;
+	}
+
+	private Running start(ObservedCall observed, ContextView view) {
+		ImClientObservationContext context = new ImClientObservationContext(observed.operation(), this.account);
+		Observation observation = ImClientObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
+				() -> context, this.registry);
+		return new Running(observed, context, startBelow(view, observation));
+	}
+
+	private Observation startWait(ObservedCall observed, ContextView view) {
+		Observation observation = ImClientObservationDocumentation.WAIT.observation(this.registry)
+			.contextualName(ImClientObservationDocumentation.WAIT.getContextualName())
+			.lowCardinalityKeyValue(WaitKey.ACCOUNT.withValue(this.account))
+			.lowCardinalityKeyValue(WaitKey.OPERATION.withValue(observed.operation().name()));
+		return startBelow(view, observation);
+	}
+
+	private static Observation startBelow(ContextView view, Observation observation) {
+		Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+		return ((parent != null) ? observation.parentObservation(parent) : observation).start();
+	}
+
+	private static Function<Context, Context> asParent(Observation observation) {
+		return (context) -> observation.isNoop() ? context
+				: context.put(ObservationThreadLocalAccessor.KEY, observation);
+	}
+
+	private void tell(Consumer<CallListener> event) {
+		try {
+			event.accept(this.listener);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener of calls failed", ex);
+		}
+	}
+
+	private final class Running {
+
+		private final ObservedCall call;
+
+		private final ImClientObservationContext context;
+
+		private final Observation observation;
+
+		private final AtomicBoolean ended = new AtomicBoolean();
+
+		Running(ObservedCall call, ImClientObservationContext context, Observation observation) {
+			this.call = call;
+			this.context = context;
+			this.observation = observation;
+		}
 
 		void succeed() {
 			this.context.setStatus(SUCCESS);
-			this.observation.stop();
+			end(CallOutcome.SUCCESS, null);
 		}
 
 		void fail(Throwable failure) {
 			if (failure instanceof ImApiException ex && ex.status() > 0) {
 				this.context.setStatus(ex.status());
 			}
-			this.observation.error(failure).stop();
+			end(CallOutcome.of(failure), failure);
 		}
 
 		void cancel() {
-			this.context.setCancelled();
-			this.observation.stop();
+			end(CallOutcome.CANCELLED, null);
 		}
 
-		Function<Context, Context> asParent() {
-			return (context) -> context.put(ObservationThreadLocalAccessor.KEY, this.observation);
+		private void end(CallOutcome outcome, @Nullable Throwable failure) {
+			if (this.ended.compareAndSet(false, true)) {
+				this.context.setOutcome(outcome);
+				if (failure != null) {
+					this.observation.error(failure);
+				}
+				this.observation.stop();
+				tell((listener) -> listener.ended(this.call, outcome, failure));
+			}
 		}
 
 	}

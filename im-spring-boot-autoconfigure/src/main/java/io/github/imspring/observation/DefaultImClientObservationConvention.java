@@ -16,9 +16,8 @@
 
 package io.github.imspring.observation;
 
-import io.github.imspring.observation.ImClientObservationDocumentation.Key;
+import io.github.imspring.observation.ImClientObservationDocumentation.CallKey;
 import io.micrometer.common.KeyValues;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Names a call {@code im.client.operations} and gives it always the same keys.
@@ -26,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 public final class DefaultImClientObservationConvention implements ImClientObservationConvention {
 
 	private static final String NONE = "none";
+
+	/**
+	 * Creates the convention.
+	 */
+	public DefaultImClientObservationConvention() {
+	}
 
 	@Override
 	public String getName() {
@@ -39,26 +44,14 @@ public final class DefaultImClientObservationConvention implements ImClientObser
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ImClientObservationContext context) {
+		CallOutcome outcome = context.outcome();
 		Integer status = context.status();
 		Throwable error = context.getError();
-		return KeyValues.of(Key.OPERATION.withValue(context.operation().name()),
-				Key.OUTCOME.withValue(outcome(context, status, error)),
-				Key.STATUS.withValue((status != null) ? status.toString() : NONE),
-				Key.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
-	}
-
-	private static String outcome(ImClientObservationContext context, @Nullable Integer status,
-			@Nullable Throwable error) {
-		if (context.cancelled()) {
-			return "CANCELLED";
-		}
-		if (error == null) {
-			return "SUCCESS";
-		}
-		if (status == null || status < 400) {
-			return "UNKNOWN";
-		}
-		return (status < 500) ? "CLIENT_ERROR" : "SERVER_ERROR";
+		return KeyValues.of(CallKey.ACCOUNT.withValue(context.account()),
+				CallKey.OPERATION.withValue(context.operation().name()),
+				CallKey.OUTCOME.withValue(((outcome != null) ? outcome : CallOutcome.UNKNOWN).name()),
+				CallKey.STATUS.withValue((status != null) ? status.toString() : NONE),
+				CallKey.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
 	}
 
 }

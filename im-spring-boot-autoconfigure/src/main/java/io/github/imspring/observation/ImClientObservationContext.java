@@ -27,16 +27,20 @@ public final class ImClientObservationContext extends Observation.Context {
 
 	private final Operation operation;
 
+	private final String account;
+
 	private volatile @Nullable Integer status;
 
-	private volatile boolean cancelled;
+	private volatile @Nullable CallOutcome outcome;
 
 	/**
 	 * Creates the context of a call.
 	 * @param operation the operation that is called
+	 * @param account the account that it is called with
 	 */
-	public ImClientObservationContext(Operation operation) {
+	public ImClientObservationContext(Operation operation, String account) {
 		this.operation = operation;
+		this.account = account;
 	}
 
 	/**
@@ -45,6 +49,15 @@ public final class ImClientObservationContext extends Observation.Context {
 	 */
 	public Operation operation() {
 		return this.operation;
+	}
+
+	/**
+	 * The account that it is called with.
+	 * @return the name under {@code im.accounts}, or
+	 * {@value CallObservations#DEFAULT_ACCOUNT}
+	 */
+	public String account() {
+		return this.account;
 	}
 
 	/**
@@ -60,15 +73,15 @@ public final class ImClientObservationContext extends Observation.Context {
 	}
 
 	/**
-	 * Whether the caller left before the call was done.
-	 * @return whether it was cancelled
+	 * How the call ended.
+	 * @return the outcome, or {@code null} if it has not ended
 	 */
-	public boolean cancelled() {
-		return this.cancelled;
+	public @Nullable CallOutcome outcome() {
+		return this.outcome;
 	}
 
-	void setCancelled() {
-		this.cancelled = true;
+	void setOutcome(CallOutcome outcome) {
+		this.outcome = outcome;
 	}
 
 }

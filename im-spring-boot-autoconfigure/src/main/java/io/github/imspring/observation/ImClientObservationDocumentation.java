@@ -39,7 +39,30 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 
 		@Override
 		public KeyName[] getLowCardinalityKeyNames() {
-			return Key.values();
+			return CallKey.values();
+		}
+
+	},
+
+	/**
+	 * The time in which a call waits for its grant, if it must; one that is granted at
+	 * once is not observed. A call that is repeated may wait several times.
+	 */
+	WAIT {
+
+		@Override
+		public String getName() {
+			return "im.client.operations.wait";
+		}
+
+		@Override
+		public String getContextualName() {
+			return "im wait";
+		}
+
+		@Override
+		public KeyName[] getLowCardinalityKeyNames() {
+			return WaitKey.values();
 		}
 
 	};
@@ -47,7 +70,19 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 	/**
 	 * The keys that every call has.
 	 */
-	public enum Key implements KeyName {
+	public enum CallKey implements KeyName {
+
+		/**
+		 * The name under {@code im.accounts}, or {@code default}.
+		 */
+		ACCOUNT {
+
+			@Override
+			public String asString() {
+				return "account";
+			}
+
+		},
 
 		/**
 		 * The name of the operation, {@code send-message} for example.
@@ -62,9 +97,7 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 		},
 
 		/**
-		 * {@code SUCCESS}, {@code CLIENT_ERROR} and {@code SERVER_ERROR} as the service
-		 * answered, {@code UNKNOWN} if it did not answer, {@code CANCELLED} if the caller
-		 * left.
+		 * The name of the {@link CallOutcome}.
 		 */
 		OUTCOME {
 
@@ -95,6 +128,37 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 			@Override
 			public String asString() {
 				return "error";
+			}
+
+		}
+
+	}
+
+	/**
+	 * The keys that every wait has.
+	 */
+	public enum WaitKey implements KeyName {
+
+		/**
+		 * The name under {@code im.accounts}, or {@code default}.
+		 */
+		ACCOUNT {
+
+			@Override
+			public String asString() {
+				return "account";
+			}
+
+		},
+
+		/**
+		 * The name of the operation that waits.
+		 */
+		OPERATION {
+
+			@Override
+			public String asString() {
+				return "operation";
 			}
 
 		}

@@ -424,7 +424,8 @@ final class QuotaDispatcher implements QuotaLimiter {
 			Ticket head = group.stopped(this.pass) ? null : group.head();
 			if (head != null) {
 				boolean paced = group.paced(head);
-				if (next == null || paced == nextPaced && head.sequence() < next.sequence() || !paced && nextPaced) {
+				boolean first = next == null || ((paced == nextPaced) ? head.sequence() < next.sequence() : nextPaced);
+				if (first) {
 					next = head;
 					nextPaced = paced;
 				}

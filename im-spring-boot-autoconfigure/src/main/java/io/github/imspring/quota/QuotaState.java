@@ -63,9 +63,9 @@ final class QuotaState {
 
 	private final double bulkShare;
 
-	private final int[] waiting = new int[Lane.values().length];
+	private final Queued singles = new Queued();
 
-	private final long[] waitingSlots = new long[Lane.values().length];
+	private final Queued bulks = new Queued();
 
 	/**
 	 * Where the use of the quota stands on the even line that the bulk lane keeps to.
@@ -161,8 +161,9 @@ final class QuotaState {
 	}
 
 	void join(Ticket ticket) {
-		this.waiting[ticket.lane().ordinal()]++;
-		this.waitingSlots[ticket.lane().ordinal()] += slots(ticket);
+		Queued queued = queued(ticket.lane());
+		queued.calls++;
+		queued.slots += slots(ticket);
 		use();
 	}
 
@@ -173,12 +174,13 @@ final class QuotaState {
 	}
 
 	void leave(Ticket ticket) {
-		this.waiting[ticket.lane().ordinal()]--;
-		this.waitingSlots[ticket.lane().ordinal()] -= slots(ticket);
+		Queued queued = queued(ticket.lane());
+		queued.calls--;
+		queued.slots -= slots(ticket);
 	}
 
 	int waiting(Lane lane) {
-		return this.waiting[lane.ordinal()];
+		return queued(lane).calls;
 	}
 
 	int waiting() {
@@ -232,7 +234,7 @@ final class QuotaState {
 	 * @param weight what the heaviest call in front of a lane takes
 	 */
 	QuotaClaim claim(QuotaLease lease, int weight, long now) {
-		return lease.claim(this.quota, waitingSlots(), this.waitingSlots[Lane.SINGLE.ordinal()], weight,
+		return lease.claim(this.quota, waitingSlots(), this.singles.slots, weight,
 				bulkCeiling(weight, this.quota.limit()), now);
 	}
 
@@ -255,8 +257,7 @@ final class QuotaState {
 	 * @param inFront whether nobody is to go before it, as opposed to all who wait now
 	 */
 	long forecast(Ticket ticket, boolean inFront, long now) {
-		long ahead = inFront ? 0
-				: (ticket.lane() == Lane.SINGLE) ? this.waitingSlots[Lane.SINGLE.ordinal()] : waitingSlots();
+		long ahead = inFront ? 0 : (ticket.lane() == Lane.SINGLE) ? this.singles.slots : waitingSlots();
 		long toFree = this.log.held(now) + ahead + slots(ticket) - reach();
 		long start = Math.max(now, this.heldUntil);
 		if (toFree <= 0) {
@@ -361,12 +362,27 @@ final class QuotaState {
 	}
 
 	long waitingSlots() {
-		return this.waitingSlots[Lane.SINGLE.ordinal()] + this.waitingSlots[Lane.BULK.ordinal()];
+		return this.singles.slots + this.bulks.slots;
 	}
 
 	QuotaSnapshot snapshot(long now) {
 		return new QuotaSnapshot(quota(), available(now), waiting(), Duration.ofNanos(heldBackFor(now)),
 				this.rejections);
+	}
+
+	private Queued queued(Lane lane) {
+		return (lane == Lane.SINGLE) ? this.singles : this.bulks;
+	}
+
+	/**
+	 * Who waits in one lane.
+	 */
+	private static final class Queued {
+
+		private int calls;
+
+		private long slots;
+
 	}
 
 }

@@ -51,6 +51,12 @@ final class ClientCredentialsSource implements TokenSource {
 
 	private static final long MAX_EXPIRES_IN = Duration.ofDays(36500).toSeconds();
 
+	/**
+	 * Where Spring's observations of HTTP requests look for the low-cardinality name of
+	 * an address.
+	 */
+	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
 	private final URI uri;
 
 	private final ClientCredentials credentials;
@@ -79,6 +85,7 @@ final class ClientCredentialsSource implements TokenSource {
 			Instant sentAt = this.clock.instant();
 			return this.client.post()
 				.uri(this.uri)
+				.attribute(URI_TEMPLATE, Operations.TOKEN.name())
 				.contentType(MediaType.APPLICATION_JSON)
 				.accept(MediaType.APPLICATION_JSON)
 				.bodyValue(request())

@@ -28,7 +28,9 @@ import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.exchange.TestClients;
 import io.github.imspring.file.FileOperations;
+import io.github.imspring.message.Delivery;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.message.SendResult;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
@@ -222,7 +225,9 @@ class ImAutoConfigurationTests {
 
 	@Test
 	void userOperationsWin() {
-		this.contextRunner.withBean("mine", MessageOperations.class, () -> (message) -> Mono.empty())
+		this.contextRunner
+			.withBean("mine", MessageOperations.class,
+					() -> MessageOperations.create(TestClients.orgApp(emulator, QuotaLimiter.unlimited())))
 			.run((context) -> assertThat(context).hasSingleBean(MessageOperations.class).hasBean("mine"));
 	}
 
@@ -330,7 +335,8 @@ class ImAutoConfigurationTests {
 			"im.http.connect-timeout=0s", "im.http.read-timeout=-1s", "im.http.max-connections=0",
 			"im.http.max-response-size=0", "im.http.max-response-size=3GB", "im.quota.max-wait=-1s",
 			"im.quota.max-waiting=-1", "im.quota.limits.send-message.calls-per-second=0", "im.chatroom.page-size=1001",
-			"im.auth.ttl=-1s" })
+			"im.auth.ttl=-1s", "im.shutdown-timeout=-1s", "im.bulk.chunk-size=0", "im.bulk.chunk-size=601",
+			"im.bulk.share=0", "im.bulk.share=1.01", "im.bulk.share=NaN" })
 	void settingsOutOfRangeStopTheStart(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		this.contextRunner.withPropertyValues(property)
@@ -338,6 +344,33 @@ class ImAutoConfigurationTests {
 				.rootCause()
 				.isInstanceOf(ImConfigurationException.class)
 				.hasMessageContaining(key));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "600, 601, 600", "1, 3, 1", "100, 150, 100" })
+	void messagesToManyAreCutAsThePropertySays(int chunkSize, int recipients, int largest) {
+		this.contextRunner.withPropertyValues("im.bulk.chunk-size=" + chunkSize, "im.bulk.share=1").run((context) -> {
+			sendToAll(context, recipients);
+			assertThat(emulator.requests("send-message"))
+				.hasSize((recipients + chunkSize - 1) / chunkSize)
+				.anyMatch((request) -> request.json().path("to").size() == largest);
+		});
+	}
+
+	@Test
+	void noCallHasMoreRecipientsThanTheWholeQuota() {
+		this.contextRunner.withPropertyValues("im.quota.limits.send-message.messages-per-minute=50").run((context) -> {
+			sendToAll(context, 50);
+			assertThat(emulator.requestCount("send-message")).isOne();
+		});
+	}
+
+	private static void sendToAll(AssertableApplicationContext context, int recipients) {
+		List<Delivery> deliveries = context.getBean(MessageOperations.class)
+			.sendToAll(Message.text("hi").build(), Flux.range(0, recipients).map((number) -> "user" + number))
+			.collectList()
+			.block(PATIENCE);
+		assertThat(deliveries).hasSize(recipients).allMatch(Delivery::isSent);
 	}
 
 	@Test

@@ -83,6 +83,15 @@ class ErrorDecoderTests {
 				(authentication) -> assertThat(authentication.tokenRejected()).isEqualTo(rejected));
 	}
 
+	@Test
+	void missingSecretOfAFileDoesNotCallForANewToken() {
+		ImApiException ex = decode(Operations.DOWNLOAD_FILE, 401, json("auth_bad_access_token", "no"));
+		assertThat(((ImAuthenticationException) ex).tokenRejected()).isFalse();
+		assertThat(ex.hint()).contains("secret that the upload");
+		ex = decode(Operations.DOWNLOAD_FILE, 401, json("unauthorized", "Unable to authenticate (OAuth)"));
+		assertThat(((ImAuthenticationException) ex).tokenRejected()).isTrue();
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "client_id does not match", "client_secret does not match" })
 	void wrongCredentialsAreAnAuthenticationErrorOfTheToken(String description) {

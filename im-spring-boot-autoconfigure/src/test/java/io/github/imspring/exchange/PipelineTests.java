@@ -40,6 +40,7 @@ import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.quota.Lane;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.ManagedTokenProvider;
@@ -362,12 +363,12 @@ class PipelineTests {
 	void pausesDoubleAndNeverOutlastTheDeadline() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		RetryRule rule = new RetryRule(new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false),
-				Duration.ofSeconds(1), time, () -> 0L);
-		Call call = new Call(getUser("u1"), new byte[0], time.now(TimeUnit.NANOSECONDS));
-		StepVerifier
-			.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
-				.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
-				.retryWhen(rule.forCall(call)))
+				Mono.never(), time, () -> 0L);
+		Call call = new Call(getUser("u1"), new byte[0], new Deadline(Duration.ofSeconds(1), Lane.SINGLE, time));
+		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
+			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
+			.retryWhen(rule.forCall(call, (reason) -> {
+			})))
 			.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 			.expectError(ImTransportException.class)
 			.verify(PATIENCE);

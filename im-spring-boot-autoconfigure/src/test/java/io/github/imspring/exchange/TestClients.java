@@ -49,6 +49,16 @@ public final class TestClients {
 	}
 
 	/**
+	 * A client in the path style of Easemob whose calls may take so long.
+	 */
+	public static ImRestOperations orgApp(ImEmulator emulator, QuotaLimiter limiter, Duration timeout) {
+		return builder(ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()),
+				emulator.tokens().issue(), limiter)
+			.timeout(timeout)
+			.build();
+	}
+
+	/**
 	 * A client in the path style of Shengwang.
 	 */
 	public static ImRestOperations appId(ImEmulator emulator, QuotaLimiter limiter) {
@@ -60,10 +70,14 @@ public final class TestClients {
 	 * A client of any server.
 	 */
 	public static ImRestOperations of(ImEndpoint endpoint, String token, QuotaLimiter limiter) {
+		return builder(endpoint, token, limiter).build();
+	}
+
+	private static ImRestOperationsBuilder builder(ImEndpoint endpoint, String token, QuotaLimiter limiter) {
 		WebClient webClient = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().disableRetry(true)))
 			.build();
-		return new ImRestOperationsBuilder(endpoint, webClient, new ConstantToken(token), limiter).retry(QUICK).build();
+		return new ImRestOperationsBuilder(endpoint, webClient, new ConstantToken(token), limiter).retry(QUICK);
 	}
 
 	private record ConstantToken(String value) implements TokenProvider {

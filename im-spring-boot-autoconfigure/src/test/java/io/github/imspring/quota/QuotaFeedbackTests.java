@@ -190,7 +190,7 @@ class QuotaFeedbackTests {
 	void restartInsideAMinuteOfEvenUseCostsAPause() {
 		Service service = new Service();
 		for (int i = 0; i < 6000; i++) {
-			service.used(-60_000 + 10 * i, 1);
+			service.used(-60_000 + 10L * i, 1);
 		}
 		Client client = new Client(service, 0);
 		client.run(9000, 180_000);
@@ -259,7 +259,7 @@ class QuotaFeedbackTests {
 	/**
 	 * Sends singles as fast as they go and repeats what was refused, beside others.
 	 */
-	private final class Client {
+	private static final class Client {
 
 		private final VirtualTime time = new VirtualTime(QuotaSettings.defaults().withMaxWait(Duration.ofHours(1)));
 

@@ -48,7 +48,7 @@ class SlotLogTests {
 		int open = 0;
 		long now = 0;
 		for (int i = 0; i < 100_000; i++) {
-			now += random.nextInt(4) * GRAIN * 20;
+			now += 20L * random.nextInt(4) * GRAIN;
 			long time = now;
 			ended.removeIf((slots) -> slots.until() <= time);
 			int count = 1 + random.nextInt(10);
@@ -78,7 +78,7 @@ class SlotLogTests {
 					}
 				}
 			}
-			long held = open + ended.stream().mapToInt(Slots::count).sum();
+			int held = open + ended.stream().mapToInt(Slots::count).sum();
 			assertThat(log.held(now)).isEqualTo(held);
 			int most = random.nextInt(LIMIT);
 			assertThat(log.whenAtMost(most, now)).isEqualTo(whenAtMost(ended, held - most, now));
@@ -113,7 +113,7 @@ class SlotLogTests {
 		List<Slots> uses = new ArrayList<>();
 		long now = 0;
 		for (int i = 0; i < 20_000; i++) {
-			now += random.nextInt(3) * GRAIN * 10;
+			now += 10L * random.nextInt(3) * GRAIN;
 			int count = 1 + random.nextInt(20);
 			if (random.nextBoolean()) {
 				long time = log.reserve(count, random.nextInt(5), now, now + WINDOW, GRAIN, now);

@@ -17,7 +17,6 @@
 package io.github.imspring.benchmarks.quota;
 
 import java.time.Duration;
-import java.util.function.Consumer;
 
 import io.github.imspring.quota.Lane;
 
@@ -26,24 +25,20 @@ import io.github.imspring.quota.Lane;
  */
 enum Load {
 
-	SINGLES("singles without end", (simulation) -> simulation.saturate(200, Lane.SINGLE, (chance) -> 1)),
+	SINGLES("singles without end"),
 
-	HEAVY("10 % calls of 600",
-			(simulation) -> simulation.saturate(20, Lane.SINGLE, (chance) -> (chance < 10) ? 600 : 1)),
+	HEAVY("10 % calls of 600"),
 
-	BURSTS("bursts of 150", (simulation) -> simulation.bursts(150, Duration.ofSeconds(5))),
+	BURSTS("bursts of 150"),
 
-	CHUNKS("chunks of 100", (simulation) -> simulation.saturate(8, Lane.SINGLE, (chance) -> 100)),
+	CHUNKS("chunks of 100"),
 
-	BULK_CHUNKS("chunks of 100, bulk lane", (simulation) -> simulation.saturate(8, Lane.BULK, (chance) -> 100));
+	BULK_CHUNKS("chunks of 100, bulk lane");
 
 	private final String title;
 
-	private final Consumer<Simulation> start;
-
-	Load(String title, Consumer<Simulation> start) {
+	Load(String title) {
 		this.title = title;
-		this.start = start;
 	}
 
 	String title() {
@@ -51,7 +46,13 @@ enum Load {
 	}
 
 	void start(Simulation simulation) {
-		this.start.accept(simulation);
+		switch (this) {
+			case SINGLES -> simulation.saturate(200, Lane.SINGLE, (chance) -> 1);
+			case HEAVY -> simulation.saturate(20, Lane.SINGLE, (chance) -> (chance < 10) ? 600 : 1);
+			case BURSTS -> simulation.bursts(150, Duration.ofSeconds(5));
+			case CHUNKS -> simulation.saturate(8, Lane.SINGLE, (chance) -> 100);
+			case BULK_CHUNKS -> simulation.saturate(8, Lane.BULK, (chance) -> 100);
+		}
 	}
 
 }

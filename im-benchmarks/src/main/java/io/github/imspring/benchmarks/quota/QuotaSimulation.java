@@ -31,7 +31,7 @@ import io.github.imspring.quota.Lane;
  */
 public final class QuotaSimulation {
 
-	static final Duration DURATION = Duration.ofSeconds(300);
+	static final Duration DURATION = Duration.ofMinutes(5);
 
 	static final List<Duration> ROUND_TRIPS = List.of(Duration.ofMillis(1), Duration.ofMillis(20),
 			Duration.ofMillis(80));

@@ -18,7 +18,9 @@ package io.github.imspring.benchmarks.quota;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
@@ -54,7 +56,7 @@ final class Simulation {
 
 	private final SplittableRandom random;
 
-	private final long[] sentMessages = new long[Lane.values().length];
+	private final Map<Lane, Long> sentMessages = new EnumMap<>(Lane.class);
 
 	private Simulation(boolean stock, double bulkShare, Network network, long seed) {
 		this.sender = stock ? Sender.stock(this.time, this::now)
@@ -135,7 +137,7 @@ final class Simulation {
 
 	private void send(int messages, Lane lane, Runnable departed) {
 		this.sender.send(messages, lane, (answered) -> {
-			this.sentMessages[lane.ordinal()] += messages;
+			this.sentMessages.merge(lane, (long) messages, Long::sum);
 			long[] ways = this.network.ways(this.random);
 			this.time.schedule(() -> {
 				arrive(messages);
@@ -184,8 +186,8 @@ final class Simulation {
 	 * The part of what was sent that went through the lane.
 	 */
 	double part(Lane lane) {
-		return (double) this.sentMessages[lane.ordinal()]
-				/ (this.sentMessages[Lane.SINGLE.ordinal()] + this.sentMessages[Lane.BULK.ordinal()]);
+		double all = this.sentMessages.values().stream().mapToLong(Long::longValue).sum();
+		return this.sentMessages.getOrDefault(lane, 0L) / all;
 	}
 
 }

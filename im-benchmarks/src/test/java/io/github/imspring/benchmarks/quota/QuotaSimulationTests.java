@@ -34,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class QuotaSimulationTests {
 
-	private static final int SEEDS = 3;
+	private static final int SEEDS = 2;
 
 	@ParameterizedTest
 	@MethodSource("loadsAndNetworks")

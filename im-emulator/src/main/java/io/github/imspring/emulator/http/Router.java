@@ -37,6 +37,12 @@ public final class Router<T> {
 	private final Map<Integer, List<Entry<T>>> bySize = new LinkedHashMap<>();
 
 	/**
+	 * Creates a router that knows no path yet.
+	 */
+	public Router() {
+	}
+
+	/**
 	 * Adds a path.
 	 * @param method the HTTP method
 	 * @param template the path, variables in braces

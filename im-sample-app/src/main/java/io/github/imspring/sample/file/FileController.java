@@ -21,14 +21,20 @@ import io.github.imspring.file.UploadOptions;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.codec.DecodingException;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
 import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RequestPart;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Uploads files for messages.
+ * Uploads files for messages. A file is streamed to the service; WebFlux keeps what does
+ * not fit into a small buffer on disk meanwhile.
  */
 @RestController
 class FileController {
@@ -46,6 +52,16 @@ class FileController {
 		UploadOptions options = new UploadOptions(restrictAccess, thumbnailWidth, thumbnailHeight,
 				file.headers().getContentType());
 		return this.files.upload(file.filename(), file.content(), options).map(MessageFile::of);
+	}
+
+	@ExceptionHandler
+	ProblemDetail tooLarge(DataBufferLimitException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.CONTENT_TOO_LARGE, ex.getMessage());
+	}
+
+	@ExceptionHandler
+	ProblemDetail unreadable(DecodingException ex) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, ex.getMessage());
 	}
 
 }

@@ -26,7 +26,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.MultipartBodyBuilder;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -58,7 +57,11 @@ class FileApiTests {
 	@Test
 	void answersWhatAMessageNeeds() {
 		JsonNode file = JsonMapper.shared()
-			.readTree(upload("/api/files", 100).expectStatus().isOk().expectBody().returnResult().getResponseBody());
+			.readTree(upload("/api/files?restrictAccess=true", 100).expectStatus()
+				.isOk()
+				.expectBody()
+				.returnResult()
+				.getResponseBody());
 
 		assertThat(file.propertyNames()).containsExactly("url", "secret", "filename");
 		assertThat(file.path("filename").asString()).isEqualTo("cat.png");
@@ -92,8 +95,35 @@ class FileApiTests {
 	void takesALargeFileButNoLargerOne() {
 		upload("/api/files", MAX_BYTES).expectStatus().isOk();
 
-		upload("/api/files", MAX_BYTES + 1).expectStatus().isEqualTo(HttpStatus.CONTENT_TOO_LARGE);
-		assertThat(this.emulator.requestCount("upload-file")).isEqualTo(1);
+		upload("/api/files", MAX_BYTES + 1).expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.field")
+			.isEqualTo("file");
+	}
+
+	@Test
+	void takesAnEmptyFile() {
+		upload("/api/files", 0).expectStatus().isOk();
+	}
+
+	@Test
+	void takesOneFileAtATime() {
+		MultipartBodyBuilder form = new MultipartBodyBuilder();
+		form.part("file", new ByteArrayResource(new byte[100])).filename("cat.png");
+		form.part("file", new ByteArrayResource(new byte[100])).filename("dog.png");
+
+		this.client.post()
+			.uri("/api/files")
+			.bodyValue(form.build())
+			.exchange()
+			.expectStatus()
+			.isBadRequest()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON);
+		assertThat(this.emulator.requestCount("upload-file")).isZero();
 	}
 
 	@Test

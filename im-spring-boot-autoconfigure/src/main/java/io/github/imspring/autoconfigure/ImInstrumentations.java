@@ -1,0 +1,111 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.github.imspring.observation.CallListener;
+import io.github.imspring.observation.CallOutcome;
+import io.github.imspring.observation.ObservedCall;
+import io.github.imspring.observation.RetryReason;
+import io.github.imspring.operation.Quota;
+import io.github.imspring.quota.QuotaListener;
+import io.github.imspring.quota.QuotaStoreState;
+import io.github.imspring.token.TokenRefreshListener;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.ObjectProvider;
+
+/**
+ * All {@link ImClientInstrumentation} beans as one.
+ */
+final class ImInstrumentations implements ImClientInstrumentation {
+
+	private final ObjectProvider<ImClientInstrumentation> instrumentations;
+
+	ImInstrumentations(ObjectProvider<ImClientInstrumentation> instrumentations) {
+		this.instrumentations = instrumentations;
+	}
+
+	@Override
+	public CallListener callListener(String account) {
+		List<CallListener> listeners = this.instrumentations.orderedStream()
+			.map((instrumentation) -> instrumentation.callListener(account))
+			.toList();
+		return listeners.isEmpty() ? CallListener.NONE : new CallListeners(listeners);
+	}
+
+	@Override
+	public QuotaListener quotaListener(String account) {
+		return new QuotaListeners(this.instrumentations.orderedStream()
+			.map((instrumentation) -> instrumentation.quotaListener(account))
+			.toList());
+	}
+
+	@Override
+	public TokenRefreshListener tokenRefreshListener(String account) {
+		List<TokenRefreshListener> listeners = this.instrumentations.orderedStream()
+			.map((instrumentation) -> instrumentation.tokenRefreshListener(account))
+			.toList();
+		return (duration, failure) -> listeners.forEach((listener) -> listener.onRefresh(duration, failure));
+	}
+
+	private record CallListeners(List<CallListener> listeners) implements CallListener {
+
+		@Override
+		public void rejected(ObservedCall call, @Nullable Quota quota, int status) {
+			this.listeners.forEach((listener) -> listener.rejected(call, quota, status));
+		}
+
+		@Override
+		public void retrying(ObservedCall call, RetryReason reason) {
+			this.listeners.forEach((listener) -> listener.retrying(call, reason));
+		}
+
+		@Override
+		public void ended(ObservedCall call, CallOutcome outcome, @Nullable Throwable failure) {
+			this.listeners.forEach((listener) -> listener.ended(call, outcome, failure));
+		}
+
+	}
+
+	private record QuotaListeners(List<QuotaListener> listeners) implements QuotaListener {
+
+		@Override
+		public void granted(Quota quota, Duration waited) {
+			this.listeners.forEach((listener) -> listener.granted(quota, waited));
+		}
+
+		@Override
+		public void refused(Quota quota) {
+			this.listeners.forEach((listener) -> listener.refused(quota));
+		}
+
+		@Override
+		public void rejected(Quota quota, Duration heldBackFor) {
+			this.listeners.forEach((listener) -> listener.rejected(quota, heldBackFor));
+		}
+
+		@Override
+		public void storeChanged(QuotaStoreState state) {
+			this.listeners.forEach((listener) -> listener.storeChanged(state));
+		}
+
+	}
+
+}

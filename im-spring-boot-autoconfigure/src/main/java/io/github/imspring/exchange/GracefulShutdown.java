@@ -1,0 +1,124 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.imspring.error.ImCancelledException;
+import io.github.imspring.operation.Operation;
+import io.github.imspring.quota.QuotaLimiter;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Ends the calls of a client that is closed. New ones are refused; those that wait for
+ * their quota are given time to go; those under way end. Each of them is told how it
+ * ended.
+ */
+public final class GracefulShutdown {
+
+	private final QuotaLimiter quotas;
+
+	private final Scheduler scheduler;
+
+	private final AtomicInteger underWay = new AtomicInteger();
+
+	private final Sinks.Empty<Void> idle = Sinks.empty();
+
+	private final Sinks.Empty<Void> graceOver = Sinks.empty();
+
+	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
+
+	private volatile boolean closed;
+
+	/**
+	 * Prepares for the end of the calls that pass a limiter.
+	 * @param quotas the limiter, which is closed with the client
+	 */
+	public GracefulShutdown(QuotaLimiter quotas) {
+		this(quotas, Schedulers.parallel());
+	}
+
+	GracefulShutdown(QuotaLimiter quotas, Scheduler scheduler) {
+		this.quotas = quotas;
+		this.scheduler = scheduler;
+	}
+
+	<T> Mono<T> track(Operation operation, Mono<T> call) {
+		return Mono.defer(() -> enter() ? call.doFinally((signal) -> leave()) : Mono.error(refusal(operation)));
+	}
+
+	<T> Flux<T> track(Operation operation, Flux<T> call) {
+		return Flux.defer(() -> enter() ? call.doFinally((signal) -> leave()) : Flux.error(refusal(operation)));
+	}
+
+	/**
+	 * Completes when calls that have not gone by then will not go.
+	 */
+	Mono<Void> graceOver() {
+		return this.graceOver.asMono();
+	}
+
+	private boolean enter() {
+		this.underWay.incrementAndGet();
+		if (this.closed) {
+			leave();
+			return false;
+		}
+		return true;
+	}
+
+	private void leave() {
+		if (this.underWay.decrementAndGet() == 0 && this.closed) {
+			this.idle.tryEmitEmpty();
+		}
+	}
+
+	private static ImCancelledException refusal(Operation operation) {
+		return new ImCancelledException(operation.name(), "the client is closed, and the call was not sent", false);
+	}
+
+	/**
+	 * Closes the client, on subscription. Closing again returns the first closing.
+	 * @param grace the time that calls are given which wait for their quota or for
+	 * another attempt. When it is over, they fail, and those under way are given as long
+	 * again to end
+	 * @return completes when no call is left, or after twice the time
+	 */
+	public Mono<Void> close(Duration grace) {
+		Mono<Void> closing = Mono.defer(() -> {
+			this.closed = true;
+			if (this.underWay.get() == 0) {
+				this.idle.tryEmitEmpty();
+			}
+			Mono<Void> ended = this.idle.asMono().timeout(grace, Mono.empty(), this.scheduler);
+			return ended.then(Mono.defer(() -> {
+				this.graceOver.tryEmitEmpty();
+				return this.quotas.close(Duration.ZERO).onErrorComplete();
+			})).then(ended);
+		}).cache();
+		Mono<Void> first = this.closing.compareAndExchange(null, closing);
+		return (first != null) ? first : closing;
+	}
+
+}

@@ -1,0 +1,414 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.message;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+import io.github.imspring.error.ImCancelledException;
+import io.github.imspring.error.ImException;
+import io.github.imspring.operation.Operations;
+import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Operators;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.concurrent.Queues;
+import reactor.util.context.Context;
+
+/**
+ * A message on its way to many recipients. Takes them from the source as calls end and
+ * the subscriber reads, and accounts for each that it took: with a delivery to the
+ * subscriber or, once that has cancelled, to its discard hook.
+ * <p>
+ * Whatever happens is left in a queue or a flag, and whoever leaves it takes a turn of
+ * {@link #drain}; all other state belongs to the one thread whose turn it is.
+ */
+final class Mailing implements CoreSubscriber<String>, Subscription {
+
+	private final CoreSubscriber<? super Delivery> subscriber;
+
+	private final BulkOptions options;
+
+	private final Function<MailingCall, Mono<SendResult>> sender;
+
+	private final Scheduler scheduler;
+
+	private final AtomicInteger turns = new AtomicInteger();
+
+	private final AtomicLong requested = new AtomicLong();
+
+	private final Queue<String> arrivals = Queues.<String>unbounded().get();
+
+	private final Queue<MailingCall> ended = Queues.<MailingCall>unboundedMultiproducer().get();
+
+	private @Nullable Subscription source;
+
+	private volatile @Nullable Throwable sourceFailure;
+
+	private volatile boolean sourceDone;
+
+	private volatile boolean delayOver;
+
+	private volatile boolean cancelled;
+
+	// Of the thread whose turn it is.
+
+	private final Deque<String> pending = new ArrayDeque<>();
+
+	private final Set<MailingCall> calls = new HashSet<>();
+
+	private final Deque<Delivery> deliveries = new ArrayDeque<>();
+
+	private final @Nullable Set<String> seen;
+
+	private final int capacity;
+
+	private int awaited;
+
+	private int inCalls;
+
+	private Disposable timer = Disposables.disposed();
+
+	private boolean timed;
+
+	private long pendingSince;
+
+	private boolean overdue;
+
+	private boolean started;
+
+	private @Nullable ImException closed;
+
+	private boolean done;
+
+	private Mailing(CoreSubscriber<? super Delivery> subscriber, BulkOptions options,
+			Function<MailingCall, Mono<SendResult>> sender, Scheduler scheduler) {
+		this.subscriber = subscriber;
+		this.options = options;
+		this.sender = sender;
+		this.scheduler = scheduler;
+		this.seen = (options.duplicates() == Duplicates.SEND_ONCE) ? new HashSet<>() : null;
+		this.capacity = (int) Math.min((options.concurrency() + 2L) * options.chunkSize(), Integer.MAX_VALUE / 2);
+	}
+
+	/**
+	 * A mailing that begins anew for each subscriber.
+	 * @param recipients the source
+	 * @param sender makes a call
+	 * @param scheduler times the delay of calls that do not fill
+	 */
+	static Flux<Delivery> of(Publisher<String> recipients, BulkOptions options,
+			Function<MailingCall, Mono<SendResult>> sender, Scheduler scheduler) {
+		return new Flux<>() {
+
+			@Override
+			public void subscribe(CoreSubscriber<? super Delivery> subscriber) {
+				Flux.from(recipients).subscribe(new Mailing(subscriber, options, sender, scheduler));
+			}
+
+		};
+	}
+
+	static ImCancelledException cancelled(boolean mayHaveBeenProcessed) {
+		return new ImCancelledException(Operations.SEND_MESSAGE.name(),
+				mayHaveBeenProcessed ? "the mailing was cancelled before the answer came"
+						: "the mailing was cancelled, and the message was not sent",
+				mayHaveBeenProcessed);
+	}
+
+	// What happens
+
+	@Override
+	public Context currentContext() {
+		return this.subscriber.currentContext();
+	}
+
+	@Override
+	public void onSubscribe(Subscription source) {
+		if (Operators.validate(this.source, source)) {
+			this.source = source;
+			this.subscriber.onSubscribe(this);
+		}
+	}
+
+	@Override
+	public void onNext(String recipient) {
+		this.arrivals.add(recipient);
+		drain();
+	}
+
+	@Override
+	public void onError(Throwable failure) {
+		this.sourceFailure = failure;
+		onComplete();
+	}
+
+	@Override
+	public void onComplete() {
+		this.sourceDone = true;
+		drain();
+	}
+
+	@Override
+	public void request(long n) {
+		if (Operators.validate(n)) {
+			this.requested.accumulateAndGet(n, Operators::addCap);
+			drain();
+		}
+	}
+
+	@Override
+	public void cancel() {
+		this.cancelled = true;
+		drain();
+	}
+
+	private void callEnded(MailingCall call) {
+		this.ended.add(call);
+		drain();
+	}
+
+	private void delayOver() {
+		this.delayOver = true;
+		drain();
+	}
+
+	// What follows from it
+
+	private void drain() {
+		if (this.turns.getAndIncrement() != 0) {
+			return;
+		}
+		int seen = 1;
+		do {
+			if (this.cancelled || this.done) {
+				giveUp();
+			}
+			else {
+				proceed();
+			}
+			seen = this.turns.addAndGet(-seen);
+		}
+		while (seen != 0);
+	}
+
+	private void proceed() {
+		// Read before the queue, so that nothing comes behind it.
+		boolean complete = this.sourceDone;
+		takeArrivals();
+		takeEnded();
+		send(complete);
+		deliver();
+		if (complete && this.pending.isEmpty() && this.calls.isEmpty() && this.deliveries.isEmpty()) {
+			finish();
+		}
+		else if (!complete && this.closed == null && !this.cancelled) {
+			awaitMore();
+		}
+	}
+
+	private void takeArrivals() {
+		String recipient = this.arrivals.poll();
+		while (recipient != null) {
+			this.awaited--;
+			if (this.closed != null) {
+				this.deliveries.add(Delivery.failed(recipient, this.closed));
+			}
+			else if (recipient.isEmpty()) {
+				this.deliveries
+					.add(Delivery.failed(recipient, MessageBounds.violated("to", "must not have an empty user ID")));
+			}
+			else if (this.seen == null || this.seen.add(recipient)) {
+				if (this.pending.isEmpty()) {
+					this.pendingSince = now();
+				}
+				this.pending.add(recipient);
+			}
+			recipient = this.arrivals.poll();
+		}
+	}
+
+	private void takeEnded() {
+		MailingCall call = this.ended.poll();
+		while (call != null) {
+			this.calls.remove(call);
+			this.inCalls -= call.recipients().size();
+			this.deliveries.addAll(call.deliveries());
+			ImException failure = call.closed();
+			if (failure != null && this.closed == null) {
+				close(failure);
+			}
+			call = this.ended.poll();
+		}
+	}
+
+	/**
+	 * The client is closed: whoever is left in the source must be left for another time.
+	 */
+	private void close(ImException failure) {
+		this.closed = failure;
+		cancelSource();
+		this.pending.forEach((recipient) -> this.deliveries.add(Delivery.failed(recipient, failure)));
+		this.pending.clear();
+		onComplete();
+	}
+
+	private void send(boolean complete) {
+		if (this.delayOver) {
+			this.delayOver = false;
+			this.timed = false;
+			this.overdue = !this.pending.isEmpty() && now() - this.pendingSince >= delay();
+		}
+		while (this.calls.size() < this.options.concurrency() && !this.pending.isEmpty()
+				&& (complete || this.overdue || this.pending.size() >= this.options.chunkSize() || delay() == 0)) {
+			this.overdue = false;
+			MailingCall call = new MailingCall(nextChunk(), currentContext(), this::callEnded);
+			this.pendingSince = now();
+			this.calls.add(call);
+			this.inCalls += call.recipients().size();
+			this.sender.apply(call).subscribe(call);
+		}
+	}
+
+	/**
+	 * The next recipients, each of them once: an answer has one id for each.
+	 */
+	private List<String> nextChunk() {
+		Set<String> chunk = new LinkedHashSet<>();
+		Iterator<String> recipients = this.pending.iterator();
+		while (chunk.size() < this.options.chunkSize() && recipients.hasNext()) {
+			if (chunk.add(recipients.next())) {
+				recipients.remove();
+			}
+		}
+		return new ArrayList<>(chunk);
+	}
+
+	private void deliver() {
+		long wanted = this.requested.get();
+		long delivered = 0;
+		while (delivered < wanted && !this.deliveries.isEmpty() && !this.cancelled) {
+			this.subscriber.onNext(this.deliveries.remove());
+			delivered++;
+		}
+		if (wanted != Long.MAX_VALUE) {
+			this.requested.addAndGet(-delivered);
+		}
+	}
+
+	/**
+	 * Asks for more recipients, no more than there is room for, and sees to it that those
+	 * who are there do not wait for them too long.
+	 */
+	private void awaitMore() {
+		this.started |= this.requested.get() > 0;
+		int taken = this.pending.size() + this.inCalls + this.deliveries.size();
+		int room = this.capacity - this.awaited - taken;
+		if (this.started && room >= this.options.chunkSize()) {
+			this.awaited += room;
+			if (this.source != null) {
+				this.source.request(room);
+			}
+		}
+		if (!this.pending.isEmpty() && !this.overdue && !this.timed) {
+			this.timed = true;
+			long left = Math.max(0, this.pendingSince + delay() - now());
+			this.timer = this.scheduler.schedule(this::delayOver, left, TimeUnit.NANOSECONDS);
+		}
+	}
+
+	private void finish() {
+		this.done = true;
+		this.timer.dispose();
+		Throwable failure = (this.closed != null) ? this.closed : this.sourceFailure;
+		if (failure != null) {
+			this.subscriber.onError(failure);
+		}
+		else {
+			this.subscriber.onComplete();
+		}
+	}
+
+	/**
+	 * Nobody is listening any more.
+	 */
+	private void giveUp() {
+		if (!this.done) {
+			this.done = true;
+			cancelSource();
+			this.timer.dispose();
+			discard(this.deliveries);
+			this.deliveries.clear();
+			for (MailingCall call : this.calls) {
+				call.abort();
+				discard(call.deliveries());
+			}
+			this.calls.clear();
+			discardUnsent(this.pending);
+		}
+		discardUnsent(this.arrivals);
+		this.ended.clear();
+	}
+
+	private void discardUnsent(Queue<String> recipients) {
+		if (!recipients.isEmpty()) {
+			ImCancelledException failure = cancelled(false);
+			String recipient = recipients.poll();
+			while (recipient != null) {
+				Operators.onDiscard(Delivery.failed(recipient, failure), currentContext());
+				recipient = recipients.poll();
+			}
+		}
+	}
+
+	private void discard(Collection<Delivery> unread) {
+		unread.forEach((delivery) -> Operators.onDiscard(delivery, currentContext()));
+	}
+
+	private void cancelSource() {
+		if (this.source != null) {
+			this.source.cancel();
+		}
+	}
+
+	private long delay() {
+		return this.options.maxDelay().toNanos();
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+}

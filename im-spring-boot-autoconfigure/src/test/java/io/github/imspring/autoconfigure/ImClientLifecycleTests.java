@@ -1,0 +1,171 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.imspring.ImClient;
+import io.github.imspring.emulator.Fault;
+import io.github.imspring.emulator.ImEmulator;
+import io.github.imspring.emulator.QuotaMode;
+import io.github.imspring.error.ImCancelledException;
+import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.message.Message;
+import io.github.imspring.message.MessageOperations;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Tests for {@link ImClientLifecycle}.
+ */
+class ImClientLifecycleTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static ImEmulator emulator;
+
+	private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+	private final AtomicInteger sent = new AtomicInteger();
+
+	@BeforeAll
+	static void startEmulator() {
+		emulator = ImEmulator.builder().quota(QuotaMode.OFF).start();
+	}
+
+	@AfterAll
+	static void stopEmulator() {
+		emulator.close();
+	}
+
+	@BeforeEach
+	void reset() {
+		emulator.reset();
+	}
+
+	@Test
+	void eachOf500WaitingIsToldBeforeAnyBeanIsDestroyed() {
+		AtomicInteger toldBefore = new AtomicInteger();
+		runner().withBean("early", DisposableBean.class, () -> () -> toldBefore.set(this.sent.get() + this.failures.size()))
+			.withPropertyValues("im.shutdown-timeout=500ms", "im.timeout=10m", "im.quota.max-wait=10m",
+					"im.quota.limits.send-message.calls-per-second=20")
+			.run((context) -> {
+				for (int number = 0; number < 520; number++) {
+					send(context.getBean(MessageOperations.class), "user" + number);
+				}
+				close(context);
+				assertThat(toldBefore).hasValue(520);
+				assertThat(this.sent).hasValue((int) emulator.deliveredMessages());
+				assertThat(this.failures).hasSizeGreaterThan(400)
+					.allSatisfy((failure) -> assertThat(failure).isInstanceOf(ImQuotaExceededException.class)
+						.hasMessageContaining("was not sent"));
+			});
+	}
+
+	@Test
+	void callsUnderWayEndBeforeTheirConnectionsAreClosed() {
+		emulator.faults().fail("send-message", Fault.delay(Duration.ofMillis(500)), 20);
+		runner().run((context) -> {
+			for (int number = 0; number < 20; number++) {
+				send(context.getBean(MessageOperations.class), "user" + number);
+			}
+			await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 20);
+			close(context);
+			assertThat(this.failures).isEmpty();
+			assertThat(this.sent).hasValue(20);
+		});
+	}
+
+	@Test
+	void namedAccountsAreClosedToo() {
+		emulator.faults().fail("send-message", Fault.delay(Duration.ofMillis(500)), 2);
+		runner().withPropertyValues("im.accounts.sales.base-url=" + emulator.baseUrl(),
+				"im.accounts.sales.app-id=" + emulator.appId(),
+				"im.accounts.sales.auth.app-certificate=" + emulator.appCertificate(),
+				"im.accounts.sales.shutdown-timeout=20s")
+			.run((context) -> {
+				MessageOperations sales = context.getBean("salesMessageOperations", MessageOperations.class);
+				send(sales, "user1");
+				send(context.getBean(MessageOperations.class), "user2");
+				await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 2);
+				close(context);
+				assertThat(this.sent).hasValue(2);
+				send(sales, "user1");
+				assertThat(this.failures).singleElement().isInstanceOf(ImCancelledException.class);
+			});
+	}
+
+	@Test
+	void aStoppedContextStartsAgainWithTheClientOpen() {
+		runner().run((context) -> {
+			ConfigurableApplicationContext stoppable = context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+			stoppable.stop();
+			stoppable.start();
+			context.getBean(MessageOperations.class).send(Message.text("hi").to("user1").build()).block(PATIENCE);
+			assertThat(context.getBean(ImClientLifecycle.class).isRunning()).isTrue();
+		});
+	}
+
+	@Test
+	void theClientOfTheApplicationIsClosedToo() {
+		ImClient mine = ImClient
+			.builder(io.github.imspring.exchange.ImEndpoint.ofOrgApp(java.net.URI.create(emulator.baseUrl()),
+					emulator.orgName(), emulator.appName()))
+			.token(emulator.tokens().issue())
+			.build();
+		runner().withBean("mine", ImClient.class, () -> mine).run((context) -> close(context));
+		send(mine.messages(), "user1");
+		assertThat(this.failures).singleElement().isInstanceOf(ImCancelledException.class);
+	}
+
+	@Test
+	void isStoppedAfterTheWebServer() {
+		runner().run((context) -> assertThat(context.getBean(ImClientLifecycle.class).getPhase())
+			.isLessThan(Integer.MAX_VALUE - 2048)
+			.isPositive());
+	}
+
+	private static void close(AssertableApplicationContext context) {
+		context.getSourceApplicationContext(ConfigurableApplicationContext.class).close();
+	}
+
+	private void send(MessageOperations messages, String user) {
+		messages.send(Message.text("hi").to(user).build())
+			.subscribe((result) -> this.sent.incrementAndGet(), this.failures::add);
+	}
+
+	private static ApplicationContextRunner runner() {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
+			.withPropertyValues("im.base-url=" + emulator.baseUrl(), "im.app-id=" + emulator.appId(),
+					"im.auth.app-certificate=" + emulator.appCertificate(), "im.shutdown-timeout=20s");
+	}
+
+}
