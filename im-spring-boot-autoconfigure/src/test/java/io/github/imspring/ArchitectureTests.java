@@ -66,11 +66,21 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.boot..");
 
 	@ArchTest
+<<<<<<< HEAD
 	static final ArchRule onlyTheTestsOfUsersKnowTheEmulator = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure.test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(EMULATOR + "..");
+=======
+	static final ArchRule metersAreOptional = onlyKnownTo("metrics", "io.micrometer.core..");
+
+	@ArchTest
+	static final ArchRule healthIsOptional = onlyKnownTo("health", "org.springframework.boot.health..");
+
+	@ArchTest
+	static final ArchRule actuatorIsOptional = onlyKnownTo("endpoint", "org.springframework.boot.actuate..");
+>>>>>>> fd12fcf (Keep meters, health and actuator to their own packages; name the gauge of a lost store in the documents)
 
 	@ArchTest
 	static final ArchRule implementationsOfOperationsArePackagePrivate = classes().that()
@@ -83,6 +93,14 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule packagesAreNullMarked = classes().should(resideInANullMarkedPackage());
+
+	private static ArchRule onlyKnownTo(String room, String library) {
+		return noClasses().that()
+			.resideOutsideOfPackage(ROOT + ".autoconfigure." + room)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(library);
+	}
 
 	private static ArchCondition<JavaClass> importOnlyFromFloorsBelow() {
 		return new ArchCondition<>("import only from floors below their own") {

@@ -33,6 +33,7 @@ import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.Grant;
@@ -229,6 +230,21 @@ class ImMetricsAutoConfigurationTests {
 			assertThat(meters.find("im.client.operations").timers()).hasSize(3)
 				.extracting(ImMetricsAutoConfigurationTests::keys)
 				.containsOnly(Set.of("account", "operation", "outcome", "status", "error"));
+		});
+	}
+
+	@Test
+	void conventionOfTheApplicationRenamesTheTimer() {
+		this.contextRunner.withBean(ImClientObservationConvention.class, () -> new ImClientObservationConvention() {
+			@Override
+			public String getName() {
+				return "chat.calls";
+			}
+		}).run((context) -> {
+			send(context, "u1");
+			MeterRegistry meters = context.getBean(MeterRegistry.class);
+			assertThat(meters.get("chat.calls").timer().count()).isOne();
+			assertThat(meters.find("im.client.operations").timer()).isNull();
 		});
 	}
 
