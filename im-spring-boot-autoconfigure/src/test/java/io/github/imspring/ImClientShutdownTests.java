@@ -138,7 +138,11 @@ class ImClientShutdownTests {
 		ImClient client = client(100, SOON).build();
 		send(client, "user1");
 		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 1);
-		Duration took = client.closeGracefully().then(Mono.just(true)).elapsed().map((end) -> Duration.ofMillis(end.getT1())).block(PATIENCE);
+		Duration took = client.closeGracefully()
+			.then(Mono.just(true))
+			.elapsed()
+			.map((end) -> Duration.ofMillis(end.getT1()))
+			.block(PATIENCE);
 		assertThat(took).isBetween(SOON.multipliedBy(2).minusMillis(50), PATIENCE);
 	}
 
@@ -206,11 +210,16 @@ class ImClientShutdownTests {
 		ImClient client = client(5, SOON).build();
 		Flux<Delivery> mailing = client.messages()
 			.sendToAll(Message.text("hi").build(),
-					Flux.range(0, 1_000_000).map((number) -> "user" + number).doOnNext((user) -> taken.incrementAndGet()),
+					Flux.range(0, 1_000_000)
+						.map((number) -> "user" + number)
+						.doOnNext((user) -> taken.incrementAndGet()),
 					(bulk) -> bulk.withChunkSize(10).withConcurrency(4))
 			.doOnNext((delivery) -> told.incrementAndGet())
 			.doOnNext((delivery) -> this.sent.addAndGet(delivery.isSent() ? 1 : 0));
-		StepVerifier.create(mailing).expectNextCount(10).then(() -> client.closeGracefully().subscribe()).thenConsumeWhile((delivery) -> true)
+		StepVerifier.create(mailing)
+			.expectNextCount(10)
+			.then(() -> client.closeGracefully().subscribe())
+			.thenConsumeWhile((delivery) -> true)
 			.expectError(ImCancelledException.class)
 			.verify(PATIENCE);
 		assertThat(told.get()).isEqualTo(taken.get()).isLessThan(200);
@@ -263,8 +272,7 @@ class ImClientShutdownTests {
 			.builder(ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()))
 			.token(emulator.tokens().issue())
 			.webClient(WebClient.builder()
-				.clientConnector(
-						new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS).disableRetry(true))))
+				.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS).disableRetry(true))))
 			.quotas(quotas)
 			.shutdownTimeout(shutdownTimeout);
 	}

@@ -70,7 +70,8 @@ class SharedQuotaTests {
 			assertThat(emulator.deliveries()).hasSize(2 * CALLS_PER_SECOND)
 				.extracting((delivery) -> delivery.to())
 				.doesNotHaveDuplicates();
-			// Each call of the second client may be refused once before its limiter knows.
+			// Each call of the second client may be refused once before its limiter
+			// knows.
 			assertThat(emulator.requestCount("send-message")).isLessThanOrEqualTo(4 * CALLS_PER_SECOND);
 		}
 	}
@@ -152,8 +153,7 @@ class SharedQuotaTests {
 			.settings(QuotaSettings.defaults()
 				.withMaxWait(PATIENCE)
 				.withBulkShare(1)
-				.withLimits(
-						Map.of("send-message", new QuotaSettings.Limits(CALLS_PER_SECOND, MESSAGES_PER_MINUTE))))
+				.withLimits(Map.of("send-message", new QuotaSettings.Limits(CALLS_PER_SECOND, MESSAGES_PER_MINUTE))))
 			.build();
 		return ImClient
 			.builder(ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()))

@@ -351,8 +351,7 @@ class ImAutoConfigurationTests {
 	void messagesToManyAreCutAsThePropertySays(int chunkSize, int recipients, int largest) {
 		this.contextRunner.withPropertyValues("im.bulk.chunk-size=" + chunkSize, "im.bulk.share=1").run((context) -> {
 			sendToAll(context, recipients);
-			assertThat(emulator.requests("send-message"))
-				.hasSize((recipients + chunkSize - 1) / chunkSize)
+			assertThat(emulator.requests("send-message")).hasSize((recipients + chunkSize - 1) / chunkSize)
 				.anyMatch((request) -> request.json().path("to").size() == largest);
 		});
 	}

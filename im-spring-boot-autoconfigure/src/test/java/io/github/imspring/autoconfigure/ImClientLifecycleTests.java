@@ -74,7 +74,8 @@ class ImClientLifecycleTests {
 	@Test
 	void eachOf500WaitingIsToldBeforeAnyBeanIsDestroyed() {
 		AtomicInteger toldBefore = new AtomicInteger();
-		runner().withBean("early", DisposableBean.class, () -> () -> toldBefore.set(this.sent.get() + this.failures.size()))
+		runner()
+			.withBean("early", DisposableBean.class, () -> () -> toldBefore.set(this.sent.get() + this.failures.size()))
 			.withPropertyValues("im.shutdown-timeout=500ms", "im.timeout=10m", "im.quota.max-wait=10m",
 					"im.quota.limits.send-message.calls-per-second=20")
 			.run((context) -> {
@@ -107,10 +108,11 @@ class ImClientLifecycleTests {
 	@Test
 	void namedAccountsAreClosedToo() {
 		emulator.faults().fail("send-message", Fault.delay(Duration.ofMillis(500)), 2);
-		runner().withPropertyValues("im.accounts.sales.base-url=" + emulator.baseUrl(),
-				"im.accounts.sales.app-id=" + emulator.appId(),
-				"im.accounts.sales.auth.app-certificate=" + emulator.appCertificate(),
-				"im.accounts.sales.shutdown-timeout=20s")
+		runner()
+			.withPropertyValues("im.accounts.sales.base-url=" + emulator.baseUrl(),
+					"im.accounts.sales.app-id=" + emulator.appId(),
+					"im.accounts.sales.auth.app-certificate=" + emulator.appCertificate(),
+					"im.accounts.sales.shutdown-timeout=20s")
 			.run((context) -> {
 				MessageOperations sales = context.getBean("salesMessageOperations", MessageOperations.class);
 				send(sales, "user1");
@@ -126,7 +128,8 @@ class ImClientLifecycleTests {
 	@Test
 	void aStoppedContextStartsAgainWithTheClientOpen() {
 		runner().run((context) -> {
-			ConfigurableApplicationContext stoppable = context.getSourceApplicationContext(ConfigurableApplicationContext.class);
+			ConfigurableApplicationContext stoppable = context
+				.getSourceApplicationContext(ConfigurableApplicationContext.class);
 			stoppable.stop();
 			stoppable.start();
 			context.getBean(MessageOperations.class).send(Message.text("hi").to("user1").build()).block(PATIENCE);

@@ -78,9 +78,7 @@ public final class Fairness {
 		Message template = Message.text("hello").from("system").build();
 		Flux<String> users = Flux.generate((sink) -> sink.next("user"));
 		Disposable load = Disposables.composite(
-				client.messages()
-					.sendToAll(template, users.index((index, user) -> user + index))
-					.subscribe(),
+				client.messages().sendToAll(template, users.index((index, user) -> user + index)).subscribe(),
 				this.singles.flatMap((tick) -> client.messages().send(template.withRecipients("single")), 200)
 					.subscribe());
 		return Mono.delay(WARM_UP)
