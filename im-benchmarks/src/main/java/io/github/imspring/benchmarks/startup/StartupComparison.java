@@ -107,7 +107,8 @@ public final class StartupComparison {
 	 */
 	private static String name(String entry) {
 		Path path = Path.of(entry).toAbsolutePath();
-		return (path.endsWith(CLASSES) ? path.getParent().getParent() : path).getFileName().toString();
+		int behind = path.endsWith(CLASSES) ? CLASSES.getNameCount() : 0;
+		return path.getName(path.getNameCount() - 1 - behind).toString();
 	}
 
 	private static double more(List<Run> without, List<Run> with, ToLongFunction<Run> figure) {
