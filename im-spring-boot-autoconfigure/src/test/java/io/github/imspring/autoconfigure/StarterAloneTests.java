@@ -20,20 +20,13 @@ import java.io.File;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.imspring.autoconfigure.alone.StarterAloneApplication;
 import io.github.imspring.emulator.ImEmulator;
-import io.github.imspring.message.Message;
-import io.github.imspring.message.MessageOperations;
 import org.junit.jupiter.api.Test;
-
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -71,7 +64,7 @@ class StarterAloneTests {
 		ClassLoader before = thread.getContextClassLoader();
 		thread.setContextClassLoader(loader);
 		try {
-			loader.loadClass(Application.class.getName())
+			loader.loadClass(StarterAloneApplication.class.getName())
 				.getMethod("main", String[].class)
 				.invoke(null, (Object) arguments.toArray(String[]::new));
 		}
@@ -102,25 +95,6 @@ class StarterAloneTests {
 		catch (MalformedURLException ex) {
 			throw new IllegalArgumentException(ex);
 		}
-	}
-
-	/**
-	 * Sends a message and ends.
-	 */
-	@EnableAutoConfiguration
-	public static class Application {
-
-		public static void main(String[] arguments) {
-			try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
-				.web(WebApplicationType.NONE)
-				.registerShutdownHook(false)
-				.run(arguments)) {
-				context.getBean(MessageOperations.class)
-					.send(Message.text("hi").to("user2").build())
-					.block(Duration.ofSeconds(20));
-			}
-		}
-
 	}
 
 }
