@@ -66,13 +66,13 @@ class ArchitectureTests {
 		.resideInAPackage("org.springframework.boot..");
 
 	@ArchTest
-<<<<<<< HEAD
 	static final ArchRule onlyTheTestsOfUsersKnowTheEmulator = noClasses().that()
 		.resideOutsideOfPackage(ROOT + ".autoconfigure.test..")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage(EMULATOR + "..");
-=======
+
+	@ArchTest
 	static final ArchRule metersAreOptional = onlyKnownTo("metrics", "io.micrometer.core..");
 
 	@ArchTest
@@ -80,7 +80,6 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule actuatorIsOptional = onlyKnownTo("endpoint", "org.springframework.boot.actuate..");
->>>>>>> fd12fcf (Keep meters, health and actuator to their own packages; name the gauge of a lost store in the documents)
 
 	@ArchTest
 	static final ArchRule implementationsOfOperationsArePackagePrivate = classes().that()
