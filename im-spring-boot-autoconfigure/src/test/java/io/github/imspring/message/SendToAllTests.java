@@ -193,6 +193,15 @@ class SendToAllTests {
 	}
 
 	@Test
+	void theTimeOfACallStandsStillInThePauseThatTheServiceAsksFor() {
+		emulator.faults().fail("send-message", Fault.reachLimit().retryAfter(Duration.ofSeconds(1)), 1);
+		MessageOperations limited = MessageOperations
+			.create(TestClients.orgApp(emulator, this.limiter, Duration.ofMillis(900)));
+		assertThat(all(limited.sendToAll(TEMPLATE, users(3)))).hasSize(3).allMatch(Delivery::isSent);
+		assertThat(emulator.requestCount("send-message")).isEqualTo(2);
+	}
+
+	@Test
 	void theTimeOfACallRunsOnceItIsGranted() {
 		emulator.faults().fail("send-message", Fault.hang(), 1);
 		MessageOperations limited = MessageOperations
