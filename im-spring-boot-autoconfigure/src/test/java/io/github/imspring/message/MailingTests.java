@@ -338,7 +338,7 @@ class MailingTests {
 
 	@Test
 	void whateverHappensOnWhateverThreadEachIsAccountedForOnce() {
-		for (int round = 0; round < 200; round++) {
+		for (int round = 0; round < 50; round++) {
 			int enough = (round % 2 == 0) ? ThreadLocalRandom.current().nextInt(1, 400) : 2000;
 			Map<String, Integer> taken = new HashMap<>();
 			Queue<String> accounted = new ConcurrentLinkedQueue<>();
