@@ -16,6 +16,7 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -50,11 +51,13 @@ final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, Enviro
 	/**
 	 * The beans of an account, by the method of {@link ImNamedAccount} that gives them.
 	 */
-	private static final Map<String, Class<?>> BEANS = Map.of("imClient", ImClient.class, "imClientLifecycle",
-			ImClientLifecycle.class, "messageOperations", MessageOperations.class, "chatroomOperations",
-			ChatroomOperations.class, "chatroomMetadataOperations", ChatroomMetadataOperations.class, "fileOperations",
-			FileOperations.class, "imRestOperations", ImRestOperations.class, "imTokenProvider", TokenProvider.class,
-			"imQuotaLimiter", QuotaLimiter.class);
+	private static final List<Map.Entry<String, Class<?>>> BEANS = List.of(
+			Map.entry("imTokenProvider", TokenProvider.class), Map.entry("imQuotaLimiter", QuotaLimiter.class),
+			Map.entry("imClient", ImClient.class), Map.entry("imClientLifecycle", ImClientLifecycle.class),
+			Map.entry("messageOperations", MessageOperations.class),
+			Map.entry("chatroomOperations", ChatroomOperations.class),
+			Map.entry("chatroomMetadataOperations", ChatroomMetadataOperations.class),
+			Map.entry("fileOperations", FileOperations.class), Map.entry("imRestOperations", ImRestOperations.class));
 
 	private Set<String> names = Set.of();
 
@@ -71,8 +74,8 @@ final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, Enviro
 		for (String name : this.names) {
 			String account = name + "ImAccount";
 			registry.registerBeanDefinition(account, account(name));
-			BEANS.forEach((method, type) -> registry.registerBeanDefinition(name + StringUtils.capitalize(method),
-					bean(name, account, method, type)));
+			BEANS.forEach((bean) -> registry.registerBeanDefinition(name + StringUtils.capitalize(bean.getKey()),
+					bean(name, account, bean.getKey(), bean.getValue())));
 		}
 	}
 

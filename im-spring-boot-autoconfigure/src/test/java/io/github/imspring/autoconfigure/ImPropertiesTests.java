@@ -1,0 +1,77 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.autoconfigure;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.util.unit.DataSize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link ImProperties} in the spellings that Spring Boot allows.
+ */
+class ImPropertiesTests {
+
+	@Test
+	void comeFromVariablesOfTheEnvironment() {
+		withEnvironment(Map.of("IM_BASEURL", "http://localhost", "IM_APP_ID", "970CA35de60c44645bbae8a215061b33",
+				"IM_AUTH_APPCERTIFICATE", "5CFd2fd1755d40ecb72977518be15d3b", "IM_PATHSTYLE", "app_id",
+				"IM_HTTP_MAXRESPONSESIZE", "4MB", "IM_QUOTA_MAX_WAIT", "90s", "IM_RETRY_BACKOFF", "PT0.5S",
+				"IM_ACCOUNTS_SALES_BASEURL", "http://localhost", "IM_ACCOUNTS_SALES_AUTH_TOKEN", "t"))
+			.withPropertyValues("im.accounts.sales.appId=0123456789abcdef0123456789abcdef")
+			.run((context) -> {
+				ImProperties properties = context.getBean(ImProperties.class);
+				assertThat(properties.getBaseUrl()).isEqualTo("http://localhost");
+				assertThat(properties.getPathStyle()).isEqualTo(ImPathStyle.APP_ID);
+				assertThat(properties.getHttp().getMaxResponseSize()).isEqualTo(DataSize.ofMegabytes(4));
+				assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(90));
+				assertThat(properties.getRetry().getBackoff()).isEqualTo(Duration.ofMillis(500));
+				assertThat(properties.getAccounts().get("sales").getAuth().getToken()).isEqualTo("t");
+				assertThat(context).hasBean("messageOperations").hasBean("salesMessageOperations");
+			});
+	}
+
+	@Test
+	void numbersAreMillisecondsAndBytes() {
+		withEnvironment(Map.of())
+			.withPropertyValues("im.base-url=http://localhost", "im.org-name=o", "im.app-name=a", "im.auth.token=t",
+					"im.timeout=1500", "im.http.max-response-size=2048")
+			.run((context) -> {
+				ImProperties properties = context.getBean(ImProperties.class);
+				assertThat(properties.getTimeout()).isEqualTo(Duration.ofMillis(1500));
+				assertThat(properties.getHttp().getMaxResponseSize()).isEqualTo(DataSize.ofBytes(2048));
+			});
+	}
+
+	private static ApplicationContextRunner withEnvironment(Map<String, Object> variables) {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.replace(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+						new SystemEnvironmentPropertySource(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME,
+								variables)));
+	}
+
+}
