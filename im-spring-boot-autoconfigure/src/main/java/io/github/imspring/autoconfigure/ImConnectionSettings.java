@@ -176,6 +176,11 @@ final class ImConnectionSettings {
 			throw new ImConfigurationException("'%s%s' is not set.".formatted(this.prefix, key),
 					"Set '%s%s' to what the console of the service shows.".formatted(this.prefix, key));
 		}
+		if (value.startsWith("${") && value.endsWith("}")) {
+			throw new ImConfigurationException(
+					"'%s%s' is the placeholder '%s', for which there is no value.".formatted(this.prefix, key, value),
+					"Set what the placeholder names, an environment variable for example.");
+		}
 		return value;
 	}
 

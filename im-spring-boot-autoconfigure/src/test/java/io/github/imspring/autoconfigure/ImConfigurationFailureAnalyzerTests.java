@@ -97,6 +97,14 @@ class ImConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
+	void placeholderWithoutAValue() {
+		FailureAnalysis analysis = analysisOf(
+				with(ADDRESS, "im.auth.client-id=${NO_SUCH_VARIABLE}", "im.auth.client-secret=s3cret"));
+		assertThat(analysis.getDescription())
+			.contains("'im.auth.client-id' is the placeholder '${NO_SUCH_VARIABLE}', for which there is no value");
+	}
+
+	@Test
 	void bothKindsOfCredentials() {
 		FailureAnalysis analysis = analysisOf(with(ADDRESS, APP_ID, "im.auth.client-id=id",
 				"im.auth.client-secret=s3cret", "im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3b"));
