@@ -28,6 +28,7 @@ import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
+import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
@@ -223,9 +224,10 @@ public final class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder clientCredentials(ClientCredentials credentials) {
-			this.tokenSource = (webClient) -> TokenSources.clientCredentials(
-					this.endpoint.resolve(List.of("token"), Map.of()), credentials, webClient, WireFormat.jsonMapper(),
-					this.clock);
+			this.tokenSource = (webClient) -> new LimitedTokenSource(
+					TokenSources.clientCredentials(this.endpoint.resolve(List.of("token"), Map.of()), credentials,
+							webClient, WireFormat.jsonMapper(), this.clock),
+					this.quotas);
 			return this;
 		}
 

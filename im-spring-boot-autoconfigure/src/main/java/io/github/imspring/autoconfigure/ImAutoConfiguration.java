@@ -96,8 +96,8 @@ public final class ImAutoConfiguration {
 	@ConditionalOnBean(ImAccount.class)
 	@ConditionalOnMissingBean(TokenProvider.class)
 	ManagedTokenProvider imTokenProvider(ImClientFactory factory, ImAccount account, ImTransport transport,
-			ObjectProvider<TokenSource> tokenSource) {
-		return factory.tokenProvider(account, transport, tokenSource.getIfAvailable());
+			QuotaLimiter quotas, ObjectProvider<TokenSource> tokenSource) {
+		return factory.tokenProvider(account, transport, quotas, tokenSource.getIfAvailable());
 	}
 
 	@Bean

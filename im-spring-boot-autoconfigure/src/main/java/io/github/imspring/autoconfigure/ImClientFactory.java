@@ -93,9 +93,10 @@ final class ImClientFactory {
 		return StringUtils.hasText(name) ? this.sslBundles.getObject().getBundle(name) : null;
 	}
 
-	ManagedTokenProvider tokenProvider(ImAccount account, ImTransport transport, @Nullable TokenSource source) {
+	ManagedTokenProvider tokenProvider(ImAccount account, ImTransport transport, QuotaLimiter quotas,
+			@Nullable TokenSource source) {
 		TokenSource fromCredentials = (source != null) ? source
-				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport);
+				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport, quotas);
 		return ManagedTokenProvider.builder(fromCredentials)
 			.listener(this.instrumentation.tokenRefreshListener(account.name()))
 			.build();

@@ -25,7 +25,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.imspring.exchange.ImEndpoint;
+import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.WireFormat;
+import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.TokenSource;
 import io.github.imspring.token.TokenSources;
@@ -124,8 +126,9 @@ final class ImConnectionSettings {
 	 * The source of tokens that the credentials say.
 	 * @param ttl the life of the tokens, or {@code null} for the source's default
 	 * @param transport calls the service, for the credentials that need it
+	 * @param quotas keeps the quota of such calls
 	 */
-	TokenSource tokenSource(@Nullable Duration ttl, ImTransport transport) {
+	TokenSource tokenSource(@Nullable Duration ttl, ImTransport transport, QuotaLimiter quotas) {
 		checkOneKindOfCredentials();
 		InstantSource clock = InstantSource.system();
 		String certificate = this.details.getAppCertificate();
@@ -139,8 +142,10 @@ final class ImConnectionSettings {
 		}
 		ClientCredentials credentials = new ClientCredentials(required(this.details.getClientId(), "auth.client-id"),
 				required(this.details.getClientSecret(), "auth.client-secret"), ttl);
-		return TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
-				transport.webClient(), WireFormat.jsonMapper(), clock);
+		return new LimitedTokenSource(
+				TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
+						transport.webClient(), WireFormat.jsonMapper(), clock),
+				quotas);
 	}
 
 	private void checkOneKindOfCredentials() {

@@ -56,8 +56,8 @@ final class ImNamedAccount implements SmartInitializingSingleton, DisposableBean
 		this.properties = account;
 		ImAccount named = ImAccount.named(name, account);
 		this.transport = factory.transport(named);
-		this.tokenProvider = factory.tokenProvider(named, this.transport, null);
 		this.quotas = factory.quotaLimiter(named);
+		this.tokenProvider = factory.tokenProvider(named, this.transport, this.quotas, null);
 		this.client = factory.client(named, this.transport, this.tokenProvider, this.quotas);
 	}
 

@@ -18,6 +18,7 @@ package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.chatroom.ChatroomOperations;
@@ -301,6 +302,18 @@ class ImAutoConfigurationTests {
 				.isInstanceOf(ImConfigurationException.class)
 				.hasMessageContaining("client_secret does not match")
 				.hasMessageNotContaining("wrong-s3cret"));
+	}
+
+	@Test
+	void fetchingATokenAsksForTheQuotaOfTokens() {
+		List<String> asked = new CopyOnWriteArrayList<>();
+		this.contextRunner.withBean(QuotaLimiter.class, () -> (request) -> {
+			asked.add(request.operation().name());
+			return QuotaLimiter.unlimited().acquire(request);
+		}).run((context) -> {
+			send(context, "user2");
+			assertThat(asked).containsExactly("send-message", "token");
+		});
 	}
 
 	@Test

@@ -1,0 +1,59 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import io.github.imspring.error.ImApiException;
+import io.github.imspring.operation.Operations;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.token.AccessToken;
+import io.github.imspring.token.TokenSource;
+import reactor.core.publisher.Mono;
+
+/**
+ * A source that asks the service for its tokens and keeps the quota of 300 such calls a
+ * second ("Limits on the calling frequency of the server-side APIs").
+ */
+public final class LimitedTokenSource implements TokenSource {
+
+	private final TokenSource source;
+
+	private final QuotaLimiter quotas;
+
+	/**
+	 * Creates the source.
+	 * @param source asks the service
+	 * @param quotas keeps the quota
+	 */
+	public LimitedTokenSource(TokenSource source, QuotaLimiter quotas) {
+		this.source = source;
+		this.quotas = quotas;
+	}
+
+	@Override
+	public Mono<AccessToken> fetch() {
+		return this.quotas.acquire(QuotaRequest.of(Operations.TOKEN)).flatMap((grant) -> Mono.defer(() -> {
+			grant.sent();
+			return this.source.fetch();
+		})
+			.doOnNext((token) -> grant.answered())
+			.doOnError(ImApiException.class, (ex) -> grant.answered())
+			.doOnTerminate(grant::release)
+			.doOnCancel(grant::release));
+	}
+
+}
