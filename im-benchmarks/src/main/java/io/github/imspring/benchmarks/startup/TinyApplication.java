@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.startup;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
 import org.springframework.boot.SpringApplication;
@@ -23,8 +24,8 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Starts a web server, prints whether there is an IM client and how much processor time
- * was taken, and ends.
+ * Starts a web server, prints whether there is an IM client, how much processor time was
+ * taken and how many classes were loaded, and ends.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class TinyApplication {
@@ -36,7 +37,8 @@ public class TinyApplication {
 	public static void main(String[] arguments) {
 		try (ConfigurableApplicationContext context = SpringApplication.run(TinyApplication.class, arguments)) {
 			Duration processorTime = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-			System.out.printf("started %b %d%n", context.containsBean("imClient"), processorTime.toMillis());
+			System.out.printf("started %b %d %d%n", context.containsBean("imClient"), processorTime.toMillis(),
+					ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 		}
 	}
 
