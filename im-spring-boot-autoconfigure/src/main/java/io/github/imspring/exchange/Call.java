@@ -39,7 +39,7 @@ final class Call {
 
 	private volatile boolean sent;
 
-	private boolean cancelled;
+	private boolean givenUp;
 
 	private volatile @Nullable ImException processedFailure;
 
@@ -100,22 +100,35 @@ final class Call {
 
 	/**
 	 * The attempt is about to leave.
-	 * @throws CancellationException if the call was cancelled: it must not leave
+	 * @throws CancellationException if nobody waits for the call any more: it must not
+	 * leave
 	 */
 	synchronized void markSent() {
-		if (this.cancelled) {
-			throw new CancellationException("The call was cancelled before it was sent");
+		if (this.givenUp) {
+			throw new CancellationException("The call was given up before it was sent");
 		}
 		this.sent = true;
 		enter("waiting for the answer");
 	}
 
 	/**
-	 * The caller has lost interest. What has not left by now will not leave.
+	 * The attempt has ended, and the service surely did not act on it.
 	 */
-	synchronized void cancel() {
-		this.cancelled = true;
-		this.request.cancelled(this.sent || processedBefore());
+	synchronized void markUnprocessed() {
+		this.sent = false;
+	}
+
+	/**
+	 * Nobody waits for the call any more. What has not left by now will not leave.
+	 * @return whether the service may have acted on the call
+	 */
+	synchronized boolean giveUp() {
+		this.givenUp = true;
+		return this.sent || processedBefore();
+	}
+
+	void cancel() {
+		this.request.cancelled(giveUp());
 	}
 
 	/**

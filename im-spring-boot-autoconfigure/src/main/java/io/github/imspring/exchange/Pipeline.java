@@ -153,8 +153,8 @@ final class Pipeline implements ImRestOperations {
 	}
 
 	private ImTimeoutException timedOut(Call call) {
-		return new ImTimeoutException(call.operation().name(), this.timeout, call.phase(),
-				call.sent() || call.processedBefore());
+		String phase = call.phase();
+		return new ImTimeoutException(call.operation().name(), this.timeout, phase, call.giveUp());
 	}
 
 }

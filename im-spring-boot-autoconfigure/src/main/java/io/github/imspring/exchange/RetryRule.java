@@ -74,6 +74,9 @@ final class RetryRule {
 		if (ex.mayHaveBeenProcessed()) {
 			call.markProcessed(ex);
 		}
+		else {
+			call.markUnprocessed();
+		}
 		if (!call.request().repeatable()) {
 			return null;
 		}

@@ -20,6 +20,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
@@ -50,8 +51,8 @@ final class TransportErrors {
 
 	private static boolean isConnectFailure(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| named(cause, "ConnectTimeoutException") || named(cause, "HttpConnectTimeoutException")
-				|| isPoolFailure(cause);
+				|| cause instanceof SSLHandshakeException || named(cause, "ConnectTimeoutException")
+				|| named(cause, "HttpConnectTimeoutException") || isPoolFailure(cause);
 	}
 
 	private static boolean isPoolFailure(Throwable cause) {
@@ -77,16 +78,16 @@ final class TransportErrors {
 
 	private static String problem(Throwable cause, boolean connected) {
 		if (cause instanceof UnknownHostException) {
-			return "the host of the service cannot be resolved (" + cause.getMessage() + ")";
+			return "the host of the service cannot be resolved (" + description(cause) + ")";
 		}
 		if (isPoolFailure(cause)) {
 			return "no connection became free in the pool";
 		}
-		if (isConnectFailure(cause)) {
-			return "no connection to the service could be made (" + cause.getMessage() + ")";
+		if (cause instanceof SSLException && !connected) {
+			return "no secure connection to the service could be made (" + description(cause) + ")";
 		}
-		if (cause instanceof SSLException) {
-			return "no secure connection to the service could be made (" + cause.getMessage() + ")";
+		if (isConnectFailure(cause)) {
+			return "no connection to the service could be made (" + description(cause) + ")";
 		}
 		if (isReadTimeout(cause)) {
 			return "the service stayed silent for longer than im.http.read-timeout";
@@ -95,15 +96,20 @@ final class TransportErrors {
 				+ cause + ")";
 	}
 
+	private static String description(Throwable cause) {
+		String message = cause.getMessage();
+		return (message != null) ? message : cause.getClass().getSimpleName();
+	}
+
 	private static String hint(Throwable cause, boolean connected) {
 		if (isPoolFailure(cause)) {
 			return "Raise im.http.max-connections, or look at why the service answers so slowly.";
 		}
-		if (cause instanceof UnknownHostException || isConnectFailure(cause)) {
-			return "Check im.base-url, DNS, and that the network lets this host reach the service.";
-		}
-		if (cause instanceof SSLException) {
+		if (cause instanceof SSLException && !connected) {
 			return "Check im.base-url and im.http.ssl.bundle, and that no proxy intercepts TLS.";
+		}
+		if (isConnectFailure(cause)) {
+			return "Check im.base-url, DNS, and that the network lets this host reach the service.";
 		}
 		if (isReadTimeout(cause)) {
 			return "Raise im.http.read-timeout if the service is known to be slow.";

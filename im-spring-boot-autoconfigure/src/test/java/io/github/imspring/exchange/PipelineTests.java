@@ -20,10 +20,19 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLHandshakeException;
 
 import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
@@ -38,6 +47,10 @@ import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
+import io.github.imspring.observation.CallListener;
+import io.github.imspring.observation.CallObservations;
+import io.github.imspring.observation.ObservedCall;
+import io.github.imspring.observation.RetryReason;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Lane;
@@ -46,11 +59,13 @@ import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSources;
+import io.micrometer.observation.ObservationRegistry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
@@ -60,10 +75,13 @@ import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.http.client.reactive.ClientHttpConnector;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.mock.http.client.reactive.MockClientHttpRequest;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -360,6 +378,39 @@ class PipelineTests {
 	}
 
 	@Test
+	void connectionThatComesAfterTheDeadlineSendsNothing() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		AtomicReference<Mono<Void>> write = new AtomicReference<>();
+		ImRestOperations rest = rest((method, uri, request) -> {
+			write.set(Mono.defer(() -> request.apply(new MockClientHttpRequest(method, uri))));
+			return Mono.never();
+		}).scheduler(time).timeout(Duration.ofSeconds(30)).build();
+		StepVerifier.create(rest.exchange(send("user2")))
+			.then(() -> time.advanceTimeBy(Duration.ofSeconds(30)))
+			.expectErrorSatisfies((ex) -> assertThat(ex)
+				.isInstanceOfSatisfying(ImTimeoutException.class,
+						(timeout) -> assertThat(timeout.mayHaveBeenProcessed()).isFalse())
+				.hasMessageContaining("while waiting for a connection"))
+			.verify(PATIENCE);
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> write.get().block(PATIENCE));
+	}
+
+	@Test
+	void failedHandshakeOfAClientThatConnectsLateWasSurelyNotProcessed() {
+		AtomicInteger attempts = new AtomicInteger();
+		ImRestOperations rest = rest((method, uri, request) -> {
+			attempts.incrementAndGet();
+			return request.apply(new MockClientHttpRequest(method, uri))
+				.then(Mono.error(new SSLHandshakeException("no trust")));
+		}).build();
+		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
+		assertThat(ex.mayHaveBeenProcessed()).isFalse();
+		assertThat(ex).hasMessageContaining("no secure connection to the service could be made (no trust)")
+			.hasMessageContaining("im.http.ssl.bundle");
+		assertThat(attempts).hasValue(3);
+	}
+
+	@Test
 	void pausesDoubleAndNeverOutlastTheDeadline() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		RetryRule rule = new RetryRule(new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false),
@@ -385,6 +436,29 @@ class PipelineTests {
 		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 1);
 		sent.dispose();
 		assertThat(this.limiter.ends).containsExactly("released", "unanswered");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "429, false", "503, true" })
+	void cancellationInThePauseBeforeAnotherAttemptKnowsWhatBecameOfTheLastOne(int status, boolean processed) {
+		emulator.faults().fail("send-message", Fault.error(status, "reach_limit", "no"), 1);
+		Queue<Boolean> told = new ConcurrentLinkedQueue<>();
+		ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
+			.path("messages", "users")
+			.json(Map.of("from", "user1", "to", List.of("user2"), "type", "txt", "body", Map.of("msg", "hi")))
+			.whenCancelled(told::add)
+			.build();
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		List<RetryReason> pauses = new CopyOnWriteArrayList<>();
+		Disposable call = builder(constantToken()).scheduler(time)
+			.retry(new RetrySettings(3, Duration.ofSeconds(1), Duration.ofSeconds(1), true))
+			.observations(retriesTo(pauses))
+			.build()
+			.exchange(request)
+			.subscribe();
+		await().atMost(PATIENCE).until(() -> !pauses.isEmpty());
+		call.dispose();
+		assertThat(told).containsExactly(processed);
 	}
 
 	@Test
@@ -489,6 +563,22 @@ class PipelineTests {
 
 	private ImRestOperationsBuilder builder(TokenProvider tokens, ImEndpoint endpoint) {
 		return new ImRestOperationsBuilder(endpoint, webClient(), tokens, this.limiter).retry(this.retry);
+	}
+
+	private ImRestOperationsBuilder rest(ClientHttpConnector connector) {
+		return new ImRestOperationsBuilder(endpoint(), WebClient.builder().clientConnector(connector).build(),
+				constantToken(), this.limiter)
+			.retry(this.retry);
+	}
+
+	private static CallObservations retriesTo(Collection<RetryReason> reasons) {
+		return new CallObservations(ObservationRegistry.NOOP, null, CallObservations.DEFAULT_ACCOUNT,
+				new CallListener() {
+					@Override
+					public void retrying(ObservedCall call, RetryReason reason) {
+						reasons.add(reason);
+					}
+				});
 	}
 
 	private static WebClient webClient() {
