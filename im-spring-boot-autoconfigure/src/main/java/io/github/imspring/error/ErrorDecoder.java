@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.List;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
@@ -72,7 +73,7 @@ public final class ErrorDecoder {
 			boolean tokenRejected = isTokenError(operation, response);
 			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}
-		if (status == 429 || (status == 403 && response.mentions("message send reach limit"))) {
+		if (status == 429 || isSendLimit(operation, response)) {
 			boolean retryable = !"resource_limited".equals(response.error());
 			return new ImQuotaExceededException(name, response, hint, retryable, retryAfter(answer), processedBefore);
 		}
@@ -96,6 +97,15 @@ public final class ErrorDecoder {
 	}
 
 	/**
+	 * Whether it is the limit of messages a minute. The documentation gives one text, the
+	 * service another.
+	 */
+	static boolean isSendLimit(Operation operation, ErrorResponse response) {
+		return response.status() == 403 && (response.mentions("message send reach limit")
+				|| (operation.equals(Operations.SEND_MESSAGE) && response.mentions("Forbidden for url")));
+	}
+
+	/**
 	 * A download without the file's secret is answered as one with a corrupt token is:
 	 * that must not cost everybody the token.
 	 */
@@ -108,7 +118,7 @@ public final class ErrorDecoder {
 	}
 
 	private ErrorResponse read(Answer answer) {
-		String text = answer.hideSecret(new String(answer.body(), StandardCharsets.UTF_8));
+		String text = answer.hideSecrets(new String(answer.body(), StandardCharsets.UTF_8));
 		JsonNode json = readJson(text);
 		if (json == null || !json.isObject()) {
 			return new ErrorResponse(answer.status(), null, null, null, null, text);
@@ -128,7 +138,7 @@ public final class ErrorDecoder {
 
 	private static @Nullable String text(JsonNode json, String field, Answer answer) {
 		JsonNode value = json.get(field);
-		return (value != null && value.isValueNode() && !value.isNull()) ? answer.hideSecret(value.asString()) : null;
+		return (value != null && value.isValueNode() && !value.isNull()) ? answer.hideSecrets(value.asString()) : null;
 	}
 
 	private static @Nullable Integer number(JsonNode json, String field) {
@@ -166,17 +176,17 @@ public final class ErrorDecoder {
 	 * @param status the HTTP status
 	 * @param retryAfter the header {@code Retry-After}, if it came
 	 * @param body the body as far as it was read, possibly empty
-	 * @param secret what must not show up in the exception even if the service echoes it,
-	 * if there is such a thing
+	 * @param secrets what must not show up in the exception even if the service echoes it
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	public record Answer(int status, @Nullable String retryAfter, byte[] body, @Nullable String secret) {
+	public record Answer(int status, @Nullable String retryAfter, byte[] body, List<String> secrets) {
 
-		private String hideSecret(String text) {
-			if (this.secret == null) {
-				return text;
+		private String hideSecrets(String text) {
+			String hidden = text;
+			for (String secret : this.secrets) {
+				hidden = hidden.replace(secret, "******").replace(secret.replace("/", "\\/"), "******");
 			}
-			return text.replace(this.secret, "******").replace(this.secret.replace("/", "\\/"), "******");
+			return hidden;
 		}
 
 		@Override

@@ -27,6 +27,10 @@ import io.github.imspring.operation.Operations;
  */
 final class Hints {
 
+	private static final String SEND_LIMIT = "Send fewer messages a minute, or have the limit raised and set "
+			+ "im.quota.limits.send-message.messages-per-minute; see also whether another program uses the same App "
+			+ "Key.";
+
 	private static final List<Hint> HINTS = List.of(
 			new Hint(400, "invalid_request_body", "Check that each field of the request has its documented type."),
 			new Hint(400, "param from can't be empty", "Leave 'from' out, which sends as 'admin', or give a user ID."),
@@ -36,10 +40,6 @@ final class Hints {
 			new Hint(400, "param ext must be JSONObject", "Give 'ext' as a JSON object."),
 			new Hint(400, "size can't exceed limit", "Name at most 600 recipients a call."),
 			new Hint(400, "message is too large", "Keep 'body' and 'ext' together within 5 KB."),
-			new Hint(403, "message send reach limit",
-					"Send fewer messages a minute, or have the limit raised and set "
-							+ "im.quota.limits.send-message.messages-per-minute; see also whether another program uses "
-							+ "the same App Key."),
 			new Hint(400, "client_id does not match", "Check im.auth.client-id against the console of the service."),
 			new Hint(400, "client_id must be provided", "Set im.auth.client-id."),
 			new Hint(400, "client_secret does not match",
@@ -91,6 +91,9 @@ final class Hints {
 		if (operation.equals(Operations.DOWNLOAD_FILE) && response.mentions("auth_bad_access_token")) {
 			return "Give the secret that the upload of the file returned; if the file is not restricted, the token is "
 					+ "corrupt: check im.auth.";
+		}
+		if (ErrorDecoder.isSendLimit(operation, response)) {
+			return SEND_LIMIT;
 		}
 		for (Hint hint : HINTS) {
 			if (hint.status == response.status() && response.mentions(hint.text)) {

@@ -55,7 +55,7 @@ public abstract class ImException extends RuntimeException {
 	 * One line of printable text: what comes from outside must not forge log entries.
 	 */
 	static String oneLine(String text) {
-		return text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+		return text.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
 	}
 
 	/**

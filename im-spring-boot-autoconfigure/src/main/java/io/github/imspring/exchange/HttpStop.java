@@ -17,6 +17,7 @@
 package io.github.imspring.exchange;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 
 import io.github.imspring.error.ErrorDecoder;
@@ -39,6 +40,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
@@ -91,6 +93,7 @@ final class HttpStop {
 	}
 
 	private RequestHeadersSpec<?> request(Call call, Grant grant, AccessToken token, MediaType accept) {
+		call.enter("waiting for a connection");
 		ImRequest request = call.request();
 		RequestBodySpec spec = this.webClient.method(request.method())
 			.uri(this.endpoint.resolve(request.path(), request.query()))
@@ -125,8 +128,8 @@ final class HttpStop {
 
 	private Flux<DataBuffer> stream(Call call, Grant grant, ClientResponse response) {
 		grant.answered();
-		call.markStreaming();
-		return response.bodyToFlux(DataBuffer.class);
+		call.enter("waiting for the first piece");
+		return response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> call.markStreaming());
 	}
 
 	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response) {
@@ -134,7 +137,7 @@ final class HttpStop {
 				MAX_ERROR_BODY);
 		return read(head, -1).onErrorReturn(new byte[0])
 			.map((body) -> new ErrorDecoder.Answer(response.statusCode().value(),
-					response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body, token.value()))
+					response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body, secrets(call, token)))
 			.map((answer) -> (ImException) this.errors.decode(call.operation(), answer, call.processedBefore()))
 			.doOnNext((ex) -> {
 				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
@@ -146,6 +149,11 @@ final class HttpStop {
 					grant.answered();
 				}
 			});
+	}
+
+	private static List<String> secrets(Call call, AccessToken token) {
+		String shareSecret = call.request().headers().getFirst("share-secret");
+		return StringUtils.hasLength(shareSecret) ? List.of(token.value(), shareSecret) : List.of(token.value());
 	}
 
 	private static Mono<byte[]> read(Flux<DataBuffer> body, int maxSize) {

@@ -54,8 +54,8 @@ public interface ImRestOperations {
 	/**
 	 * Sends a request, on subscription, and passes the answer's body on as it comes. The
 	 * subscriber releases the buffers. The timeout of the call covers the time until the
-	 * head of the answer; from there on each silence is bounded by
-	 * {@code im.http.read-timeout}.
+	 * first piece of the body, and until then the request is repeated as the operation
+	 * allows; from there on each silence is bounded by {@code im.http.read-timeout}.
 	 * @param request the request
 	 * @return the body, or an {@link io.github.imspring.error.ImException}
 	 */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import io.github.imspring.error.ErrorDecoder;
@@ -128,7 +129,7 @@ final class ClientCredentialsSource implements TokenSource {
 		throw this.errors.decode(Operations.TOKEN,
 				new Answer(response.statusCode().value(),
 						response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body,
-						this.credentials.clientSecret()),
+						List.of(this.credentials.clientSecret())),
 				false);
 	}
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 
 import io.github.imspring.error.ErrorDecoder.Answer;
 import io.github.imspring.operation.Operation;
@@ -53,6 +54,7 @@ class ErrorDecoderTests {
 			401 | group_authorization        | you have no permission to do this            | ImForbiddenException
 			403 | forbidden_op               | new owner and old owner are the same         | ImForbiddenException
 			403 | message_send_error         | message send reach limit                     | ImQuotaExceededException
+			403 | forbidden                  | Forbidden for url: [XXXX/XXXX/messages/users] | ImQuotaExceededException
 			404 | resource_not_found         | grpID 1 does not exist!                      | ImNotFoundException
 			405 | method_not_allowed         | no                                           | ImApiException
 			409 | conflict                   | no                                           | ImApiException
@@ -158,7 +160,7 @@ class ErrorDecoderTests {
 		String token = "YWMte3bGuOukEei/secret";
 		String body = json("unauthorized", "bad token " + token + " or YWMte3bGuOukEei\\/secret");
 		ImApiException ex = this.decoder.decode(Operations.SEND_MESSAGE,
-				new Answer(401, null, body.getBytes(StandardCharsets.UTF_8), token), false);
+				new Answer(401, null, body.getBytes(StandardCharsets.UTF_8), List.of("f1le", token)), false);
 		assertThat(ex.getMessage() + ex.body() + ex.errorDescription()).contains("******")
 			.doesNotContain(token)
 			.doesNotContain("secret");
@@ -168,7 +170,7 @@ class ErrorDecoderTests {
 	@CsvSource(nullValues = "none", value = { "7,PT7S", "' 0 ',PT0S", "-3,PT0S", "none,none", "soon,none",
 			"'Sun, 01 Mar 2026 12:01:30 GMT',PT1M30S", "'Sun, 01 Mar 2026 11:00:00 GMT',PT0S" })
 	void readsRetryAfter(@Nullable String header, @Nullable Duration pause) {
-		Answer answer = new Answer(429, header, json("reach_limit", "x").getBytes(StandardCharsets.UTF_8), null);
+		Answer answer = new Answer(429, header, json("reach_limit", "x").getBytes(StandardCharsets.UTF_8), List.of());
 		assertThat(this.decoder.decode(Operations.SEND_MESSAGE, answer, false)).isInstanceOfSatisfying(
 				ImQuotaExceededException.class, (ex) -> assertThat(ex.retryAfter()).isEqualTo(pause));
 	}
@@ -192,15 +194,15 @@ class ErrorDecoderTests {
 
 	@Test
 	void remembersThatAnEarlierAttemptMayHaveBeenProcessed() {
-		ImApiException ex = this.decoder.decode(Operations.DELETE_CHATROOM, new Answer(404, null, new byte[0], null),
-				true);
+		ImApiException ex = this.decoder.decode(Operations.DELETE_CHATROOM,
+				new Answer(404, null, new byte[0], List.of()), true);
 		assertThat(ex.mayHaveBeenProcessed()).isTrue();
 		assertThat(ex).hasMessageEndingWith("The service may have processed the call.");
 	}
 
 	private ImApiException decode(Operation operation, int status, String body) {
-		return this.decoder.decode(operation, new Answer(status, null, body.getBytes(StandardCharsets.UTF_8), null),
-				false);
+		return this.decoder.decode(operation,
+				new Answer(status, null, body.getBytes(StandardCharsets.UTF_8), List.of()), false);
 	}
 
 	private static String json(String error, String description) {

@@ -347,6 +347,23 @@ class FileOperationsTests {
 	}
 
 	@Test
+	void secretOfAFileThatTheServiceEchoesIsHidden() {
+		emulator.faults().fail("download-file", Fault.error(404, "not_found", "no file of share-secret t0ps3cret"), 1);
+		ImNotFoundException ex = catchThrowableOfType(ImNotFoundException.class,
+				() -> bytes(this.files.download("5fd7", "t0ps3cret")));
+		assertThat(ex).hasMessageContaining("share-secret ******");
+		assertThat(ex.toString() + ex.body()).doesNotContain("t0ps3cret");
+	}
+
+	@Test
+	void downloadWhoseConnectionBreaksBehindTheHeadIsRepeated() {
+		UploadedFile uploaded = done(this.files.upload("a.txt", zeros(1)));
+		emulator.faults().fail("download-file", Fault.truncatedBody(), 1);
+		assertThat(bytes(this.files.download(uploaded))).hasSize(1);
+		assertThat(emulator.requestCount("download-file")).isEqualTo(2);
+	}
+
+	@Test
 	void readsTheDocumentedAnswer() {
 		answer("""
 				{"action":"post","path":"/chatfiles","uri":"https://h/o/a/chatfiles","entities":
