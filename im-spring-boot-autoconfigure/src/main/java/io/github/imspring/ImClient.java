@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSettings;
@@ -80,10 +80,11 @@ public final class ImClient implements AutoCloseable {
 
 	private ImClient(Builder builder) {
 		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
-		this.tokenProvider = builder.tokenProvider(webClient);
-		this.shutdown = new GracefulShutdown(builder.quotas);
+		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : QuotaLimiter.builder().build();
+		this.tokenProvider = builder.tokenProvider(webClient, quotas);
+		this.shutdown = new GracefulShutdown(quotas);
 		this.shutdownTimeout = builder.shutdownTimeout;
-		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, builder.quotas)
+		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, quotas)
 			.shutdown(this.shutdown)
 			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention,
 					builder.account, builder.callListener))
@@ -184,11 +185,11 @@ public final class ImClient implements AutoCloseable {
 
 		private final ImEndpoint endpoint;
 
-		private @Nullable Function<WebClient, TokenSource> tokenSource;
+		private @Nullable BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource;
 
 		private @Nullable TokenProvider tokenProvider;
 
-		private QuotaLimiter quotas = QuotaLimiter.builder().build();
+		private @Nullable QuotaLimiter quotas;
 
 		private WebClient.Builder webClient = WebClient.builder();
 
@@ -224,11 +225,10 @@ public final class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder clientCredentials(ClientCredentials credentials) {
-			this.tokenSource = (webClient) -> new LimitedTokenSource(
+			return tokenSource((webClient, quotas) -> new LimitedTokenSource(
 					TokenSources.clientCredentials(this.endpoint.resolve(List.of("token"), Map.of()), credentials,
 							webClient, WireFormat.jsonMapper(), this.clock),
-					this.quotas);
-			return this;
+					quotas));
 		}
 
 		/**
@@ -240,8 +240,8 @@ public final class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder appCertificate(String appId, String appCertificate, Duration life) {
-			this.tokenSource = (webClient) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock);
-			return this;
+			return tokenSource(
+					(webClient, quotas) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock));
 		}
 
 		/**
@@ -250,8 +250,7 @@ public final class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder token(String token) {
-			this.tokenSource = (webClient) -> TokenSources.fixed(token, this.clock);
-			return this;
+			return tokenSource((webClient, quotas) -> TokenSources.fixed(token, this.clock));
 		}
 
 		/**
@@ -260,12 +259,18 @@ public final class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder tokenSource(TokenSource tokenSource) {
-			this.tokenSource = (webClient) -> tokenSource;
+			return tokenSource((webClient, quotas) -> tokenSource);
+		}
+
+		private Builder tokenSource(BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource) {
+			this.tokenSource = tokenSource;
+			this.tokenProvider = null;
 			return this;
 		}
 
 		/**
-		 * Sets what hands out the token, in place of any credentials.
+		 * Sets what hands out the token. Of all that says where tokens come from, what
+		 * was set last counts.
 		 * @param tokenProvider the provider
 		 * @return this builder
 		 */
@@ -275,7 +280,7 @@ public final class ImClient implements AutoCloseable {
 		}
 
 		/**
-		 * Sets what keeps the quotas; a limiter of this client's own, at the service's
+		 * Sets what keeps the quotas; a limiter of each client's own, at the service's
 		 * default limits, unless set. It is closed with the client.
 		 * @param quotas the limiter
 		 * @return this builder
@@ -423,14 +428,14 @@ public final class ImClient implements AutoCloseable {
 			return new ImClient(this);
 		}
 
-		private TokenProvider tokenProvider(WebClient webClient) {
+		private TokenProvider tokenProvider(WebClient webClient, QuotaLimiter quotas) {
 			if (this.tokenProvider != null) {
 				return this.tokenProvider;
 			}
 			if (this.tokenSource == null) {
 				throw new IllegalStateException("Set credentials, a token, a TokenSource or a TokenProvider");
 			}
-			TokenSource source = this.tokenSource.apply(webClient);
+			TokenSource source = this.tokenSource.apply(webClient, quotas);
 			return ManagedTokenProvider.builder(source).clock(this.clock).build();
 		}
 

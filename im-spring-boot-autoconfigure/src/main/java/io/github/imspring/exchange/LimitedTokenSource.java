@@ -17,7 +17,9 @@
 package io.github.imspring.exchange;
 
 import io.github.imspring.error.ImApiException;
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.token.AccessToken;
@@ -49,8 +51,11 @@ public final class LimitedTokenSource implements TokenSource {
 		return this.quotas.acquire(QuotaRequest.of(Operations.TOKEN)).flatMap((grant) -> Mono.defer(() -> {
 			grant.sent();
 			return this.source.fetch();
+		}).doOnNext((token) -> grant.answered()).doOnError(ImQuotaExceededException.class, (ex) -> {
+			if (ex.retryable()) {
+				grant.rejected(Unit.CALLS, ex.retryAfter());
+			}
 		})
-			.doOnNext((token) -> grant.answered())
 			.doOnError(ImApiException.class, (ex) -> grant.answered())
 			.doOnTerminate(grant::release)
 			.doOnCancel(grant::release));

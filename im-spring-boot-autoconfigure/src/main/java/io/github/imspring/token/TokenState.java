@@ -141,6 +141,11 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 
 		private static final Duration MAX_MARGIN = Duration.ofSeconds(10);
 
+		/**
+		 * As good as forever, and far from any overflow.
+		 */
+		private static final Duration LONGEST_LIFE = Duration.ofDays(36_500);
+
 		private static final int MARGIN_DIVISOR = 20;
 
 		private static final double LATEST_REFRESH = 0.8;
@@ -157,6 +162,7 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 				return new Held(token, Instant.MAX, Instant.MAX);
 			}
 			Duration life = Duration.between(now, expiresAt);
+			life = (life.compareTo(LONGEST_LIFE) < 0) ? life : LONGEST_LIFE;
 			Duration margin = life.dividedBy(MARGIN_DIVISOR);
 			double refreshed = LATEST_REFRESH - REFRESH_SPREAD * random;
 			return new Held(token, expiresAt.minus((margin.compareTo(MAX_MARGIN) < 0) ? margin : MAX_MARGIN),

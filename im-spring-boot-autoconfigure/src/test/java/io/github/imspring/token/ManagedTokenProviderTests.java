@@ -83,6 +83,15 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
+	void tokenMayLiveAsLongAsTimeCanTell() {
+		Call call = call();
+		AccessToken token = new AccessToken("forever", this.clock.instant(), Instant.MAX);
+		this.source.answer(token);
+		assertThat(call.token).isSameAs(token);
+		assertThat(this.provider.snapshot().available()).isTrue();
+	}
+
+	@Test
 	void twoHundredFirstCallsShareOneFetch() {
 		List<Call> calls = calls(200);
 		assertThat(this.source.fetches()).isEqualTo(1);
