@@ -98,8 +98,9 @@ public interface ChatroomOperations {
 	 * {@link ChatroomSettings#pageSize()}, each fetched when the subscriber has used up
 	 * the one before and asks for more. The service numbers these pages, so that joining
 	 * or leaving chatrooms meanwhile can move one from page to page: with more chatrooms
-	 * than a page has, it may then come twice or be missed. Each page is one call of the
-	 * quota of 50 a second.
+	 * than a page has, it may then come twice or be missed. A page of 100 or more may
+	 * have been cut off by the service, so that another is asked for. Each page is one
+	 * call of the quota of 50 a second.
 	 * @param username the user ID
 	 * @return the chatrooms
 	 */

@@ -45,6 +45,11 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 
 	private static final int IDS_A_CALL = 100;
 
+	/**
+	 * Whatever is asked for, a service may give no more a page: Agora does.
+	 */
+	private static final int LEAST_FULL_PAGE = 100;
+
 	private final ImRestOperations rest;
 
 	private final ChatroomSettings settings;
@@ -104,7 +109,8 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 		return DemandPaging.listing(Operations.LIST_JOINED_CHATROOMS, (cursor, limit) -> {
 			int number = (cursor != null) ? Integer.parseInt(cursor) : 1;
 			return listJoined(username, number, pageSize).map(JoinedChatroomPage::chatrooms)
-				.map((rooms) -> new Page<>(rooms, (rooms.size() < pageSize) ? null : String.valueOf(number + 1)));
+				.map((rooms) -> new Page<>(rooms,
+						(rooms.size() < Math.min(pageSize, LEAST_FULL_PAGE)) ? null : String.valueOf(number + 1)));
 		}, pageSize);
 	}
 

@@ -162,6 +162,16 @@ class ChatroomOperationsTests {
 	}
 
 	@Test
+	void pageThatTheServiceMayHaveCutOffIsNotTheLast() {
+		String[] hundred = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).toArray(String[]::new);
+		this.service.answerInTurn(joined(hundred), joined("101"), joined(Arrays.copyOf(hundred, 99)));
+		assertThat(this.chatrooms.listAllJoined("user1").count().block(PATIENCE)).isEqualTo(101);
+		assertThat(this.service.requests()).hasSize(2);
+		assertThat(this.chatrooms.listAllJoined("user1").count().block(PATIENCE)).isEqualTo(99);
+		assertThat(this.service.requests()).hasSize(3);
+	}
+
+	@Test
 	void listsAllRoomsOfAUserAsFarAsTheyAreWanted() {
 		ChatroomOperations small = ChatroomOperations.create(this.service.rest(),
 				new ChatroomSettings(1024, 10_000, 2));
