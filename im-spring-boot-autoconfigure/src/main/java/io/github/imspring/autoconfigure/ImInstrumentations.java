@@ -18,6 +18,7 @@ package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallOutcome;
@@ -27,6 +28,8 @@ import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.TokenRefreshListener;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,6 +38,8 @@ import org.springframework.beans.factory.ObjectProvider;
  * All {@link ImClientInstrumentation} beans as one.
  */
 final class ImInstrumentations implements ImClientInstrumentation {
+
+	private static final Log logger = LogFactory.getLog(ImInstrumentations.class);
 
 	private final ObjectProvider<ImClientInstrumentation> instrumentations;
 
@@ -62,24 +67,38 @@ final class ImInstrumentations implements ImClientInstrumentation {
 		List<TokenRefreshListener> listeners = this.instrumentations.orderedStream()
 			.map((instrumentation) -> instrumentation.tokenRefreshListener(account))
 			.toList();
-		return (duration, failure) -> listeners.forEach((listener) -> listener.onRefresh(duration, failure));
+		return (duration, failure) -> tell(listeners, (listener) -> listener.onRefresh(duration, failure));
+	}
+
+	/**
+	 * One listener that fails keeps nothing from the others.
+	 */
+	private static <T> void tell(List<T> listeners, Consumer<T> event) {
+		for (T listener : listeners) {
+			try {
+				event.accept(listener);
+			}
+			catch (RuntimeException ex) {
+				logger.warn("A listener of type " + listener.getClass().getName() + " failed", ex);
+			}
+		}
 	}
 
 	private record CallListeners(List<CallListener> listeners) implements CallListener {
 
 		@Override
 		public void rejected(ObservedCall call, @Nullable Quota quota, int status) {
-			this.listeners.forEach((listener) -> listener.rejected(call, quota, status));
+			tell(this.listeners, (listener) -> listener.rejected(call, quota, status));
 		}
 
 		@Override
 		public void retrying(ObservedCall call, RetryReason reason) {
-			this.listeners.forEach((listener) -> listener.retrying(call, reason));
+			tell(this.listeners, (listener) -> listener.retrying(call, reason));
 		}
 
 		@Override
 		public void ended(ObservedCall call, CallOutcome outcome, @Nullable Throwable failure) {
-			this.listeners.forEach((listener) -> listener.ended(call, outcome, failure));
+			tell(this.listeners, (listener) -> listener.ended(call, outcome, failure));
 		}
 
 	}
@@ -88,22 +107,22 @@ final class ImInstrumentations implements ImClientInstrumentation {
 
 		@Override
 		public void granted(Quota quota, Duration waited) {
-			this.listeners.forEach((listener) -> listener.granted(quota, waited));
+			tell(this.listeners, (listener) -> listener.granted(quota, waited));
 		}
 
 		@Override
 		public void refused(Quota quota) {
-			this.listeners.forEach((listener) -> listener.refused(quota));
+			tell(this.listeners, (listener) -> listener.refused(quota));
 		}
 
 		@Override
 		public void rejected(Quota quota, Duration heldBackFor) {
-			this.listeners.forEach((listener) -> listener.rejected(quota, heldBackFor));
+			tell(this.listeners, (listener) -> listener.rejected(quota, heldBackFor));
 		}
 
 		@Override
 		public void storeChanged(QuotaStoreState state) {
-			this.listeners.forEach((listener) -> listener.storeChanged(state));
+			tell(this.listeners, (listener) -> listener.storeChanged(state));
 		}
 
 	}
