@@ -24,6 +24,7 @@ import java.util.function.BiFunction;
 
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSettings;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
@@ -92,6 +93,7 @@ public final class ImClient implements AutoCloseable {
 			.timeout(builder.timeout)
 			.maxResponseSize(builder.maxResponseSize)
 			.clock(builder.clock)
+			.settingNames(builder.settingNames)
 			.build();
 		this.messages = MessageOperations.create(this.rest, builder.bulkOptions);
 		this.chatrooms = ChatroomOperations.create(this.rest, builder.chatroomSettings);
@@ -214,6 +216,8 @@ public final class ImClient implements AutoCloseable {
 		private CallListener callListener = CallListener.NONE;
 
 		private InstantSource clock = InstantSource.system();
+
+		private SettingNames settingNames = SettingNames.PLAIN;
 
 		private Builder(ImEndpoint endpoint) {
 			this.endpoint = endpoint;
@@ -420,6 +424,16 @@ public final class ImClient implements AutoCloseable {
 		}
 
 		/**
+		 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+		 * @param settingNames the names
+		 * @return this builder
+		 */
+		public Builder settingNames(SettingNames settingNames) {
+			this.settingNames = settingNames;
+			return this;
+		}
+
+		/**
 		 * Builds the client. Nothing is sent before the first call.
 		 * @return a new client
 		 * @throws IllegalStateException if nothing says where tokens come from
@@ -436,7 +450,7 @@ public final class ImClient implements AutoCloseable {
 				throw new IllegalStateException("Set credentials, a token, a TokenSource or a TokenProvider");
 			}
 			TokenSource source = this.tokenSource.apply(webClient, quotas);
-			return ManagedTokenProvider.builder(source).clock(this.clock).build();
+			return ManagedTokenProvider.builder(source).clock(this.clock).settingNames(this.settingNames).build();
 		}
 
 	}

@@ -22,6 +22,7 @@ import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
 import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.message.BulkOptions;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.operation.Operations;
@@ -64,6 +65,13 @@ final class ImAccount {
 	static ImAccount named(String name, ImAccountProperties properties) {
 		return new ImAccount(name, "im.accounts." + name + ".", properties,
 				new PropertiesImConnectionDetails(properties));
+	}
+
+	/**
+	 * What hints call the settings of the account.
+	 */
+	SettingNames settingNames() {
+		return new SettingNames(this.prefix);
 	}
 
 	String name() {

@@ -99,6 +99,7 @@ final class ImClientFactory {
 				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport, quotas);
 		return ManagedTokenProvider.builder(fromCredentials)
 			.listener(this.instrumentation.tokenRefreshListener(account.name()))
+			.settingNames(account.settingNames())
 			.build();
 	}
 
@@ -136,6 +137,7 @@ final class ImClientFactory {
 			.tokenProvider(tokenProvider)
 			.quotas(quotas)
 			.account(account.name())
+			.settingNames(account.settingNames())
 			.callListener(this.instrumentation.callListener(account.name()))
 			.retry(properties.getRetry().settings())
 			.timeout(properties.getTimeout())

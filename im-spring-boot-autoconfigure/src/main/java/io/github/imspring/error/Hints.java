@@ -97,10 +97,17 @@ final class Hints {
 		}
 		for (Hint hint : HINTS) {
 			if (hint.status == response.status() && response.mentions(hint.text)) {
-				return hint.advice;
+				return hint.advice.replace("<operation>", quotaOf(operation));
 			}
 		}
 		return byStatus(operation, response);
+	}
+
+	/**
+	 * The operation under whose name the limit is set.
+	 */
+	private static String quotaOf(Operation operation) {
+		return operation.quotas().isEmpty() ? operation.name() : operation.quotas().get(0).operation();
 	}
 
 	static String ofRefusal(List<String> flags) {

@@ -48,4 +48,20 @@ public final class ImDecodingException extends ImException {
 				mayHaveBeenProcessed, cause);
 	}
 
+	private ImDecodingException(String operation, String problem, String hint, @Nullable Throwable cause) {
+		super(operation, problem, hint, true, cause);
+	}
+
+	/**
+	 * An answer that is too large to be read.
+	 * @param operation the name of the operation
+	 * @param maxSize the largest size that is read, in bytes
+	 * @param cause what caused it, if anything did
+	 * @return the exception
+	 */
+	public static ImDecodingException tooLarge(String operation, int maxSize, @Nullable Throwable cause) {
+		return new ImDecodingException(operation, "the answer is larger than " + maxSize + " bytes",
+				"Ask for less at a time, or raise im.http.max-response-size.", cause);
+	}
+
 }

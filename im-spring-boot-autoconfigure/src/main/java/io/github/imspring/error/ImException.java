@@ -26,9 +26,13 @@ public abstract class ImException extends RuntimeException {
 
 	private final String operation;
 
+	private final String problem;
+
 	private final String hint;
 
 	private final boolean mayHaveBeenProcessed;
+
+	private volatile SettingNames names = SettingNames.PLAIN;
 
 	/**
 	 * Creates the exception.
@@ -40,15 +44,21 @@ public abstract class ImException extends RuntimeException {
 	 */
 	protected ImException(String operation, String problem, String hint, boolean mayHaveBeenProcessed,
 			@Nullable Throwable cause) {
-		super(describe(operation, problem, hint, mayHaveBeenProcessed), cause);
+		super(null, cause);
 		this.operation = operation;
+		this.problem = oneLine(problem);
 		this.hint = hint;
 		this.mayHaveBeenProcessed = mayHaveBeenProcessed;
 	}
 
-	private static String describe(String operation, String problem, String hint, boolean mayHaveBeenProcessed) {
-		String processed = mayHaveBeenProcessed ? " The service may have processed the call." : "";
-		return "%s failed: %s. %s%s".formatted(operation, oneLine(problem), hint, processed);
+	@Override
+	public final String getMessage() {
+		String processed = this.mayHaveBeenProcessed ? " The service may have processed the call." : "";
+		return "%s failed: %s. %s%s".formatted(this.operation, this.problem, hint(), processed);
+	}
+
+	final void name(SettingNames names) {
+		this.names = names;
 	}
 
 	/**
@@ -80,7 +90,7 @@ public abstract class ImException extends RuntimeException {
 	 * @return a sentence for whoever operates the application
 	 */
 	public final String hint() {
-		return this.hint;
+		return this.names.in(this.hint);
 	}
 
 }

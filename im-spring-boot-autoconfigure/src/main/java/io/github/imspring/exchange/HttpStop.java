@@ -38,9 +38,9 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
-import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
 import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
@@ -119,10 +119,7 @@ final class HttpStop {
 		call.enter("reading the answer");
 		return read(response.bodyToFlux(DataBuffer.class), this.maxResponseSize)
 			.onErrorMap(DataBufferLimitException.class,
-					(ex) -> new ImDecodingException(call.operation().name(),
-							"the answer is larger than the %d bytes of im.http.max-response-size"
-								.formatted(this.maxResponseSize),
-							ex))
+					(ex) -> ImDecodingException.tooLarge(call.operation().name(), this.maxResponseSize, ex))
 			.map((body) -> decode(call, body));
 	}
 

@@ -21,6 +21,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.TokenProvider;
@@ -52,6 +53,8 @@ public final class ImRestOperationsBuilder {
 	private int maxResponseSize = 8 * 1024 * 1024;
 
 	private InstantSource clock = InstantSource.system();
+
+	private SettingNames settingNames = SettingNames.PLAIN;
 
 	private @Nullable Scheduler scheduler;
 
@@ -125,6 +128,16 @@ public final class ImRestOperationsBuilder {
 	}
 
 	/**
+	 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+	 * @param settingNames the names
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder settingNames(SettingNames settingNames) {
+		this.settingNames = settingNames;
+		return this;
+	}
+
+	/**
 	 * Sets the scheduler that times pauses and deadlines; Reactor's parallel one unless
 	 * set.
 	 * @param scheduler the scheduler
@@ -155,7 +168,8 @@ public final class ImRestOperationsBuilder {
 		return new Pipeline(this.observations, end, this.timeout, timer,
 				new RetryRule(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
 				this.quotas, this.tokens,
-				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations));
+				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations),
+				this.settingNames);
 	}
 
 }

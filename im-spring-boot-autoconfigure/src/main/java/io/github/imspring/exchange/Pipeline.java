@@ -24,6 +24,7 @@ import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.QuotaLimiter;
@@ -60,8 +61,10 @@ final class Pipeline implements ImRestOperations {
 
 	private final HttpStop http;
 
+	private final SettingNames names;
+
 	Pipeline(CallObservations observations, GracefulShutdown shutdown, Duration timeout, Scheduler scheduler,
-			RetryRule retryRule, QuotaLimiter quotas, TokenProvider tokens, HttpStop http) {
+			RetryRule retryRule, QuotaLimiter quotas, TokenProvider tokens, HttpStop http, SettingNames names) {
 		this.observations = observations;
 		this.shutdown = shutdown;
 		this.timeout = timeout;
@@ -70,6 +73,7 @@ final class Pipeline implements ImRestOperations {
 		this.quotas = quotas;
 		this.tokens = tokens;
 		this.http = http;
+		this.names = names;
 	}
 
 	@Override
@@ -84,8 +88,9 @@ final class Pipeline implements ImRestOperations {
 				.map(HttpStop.guarded(reader));
 			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
 				.timeout(call.deadline().passed(), Mono.error(() -> timedOut(call)));
-			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
-				.doOnCancel(call::cancel);
+			Mono<T> tracked = this.shutdown.track(call.operation(), withinDeadline)
+				.doOnError(ImException.class, this.names::nameIn);
+			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
 		});
 	}
 
@@ -99,8 +104,9 @@ final class Pipeline implements ImRestOperations {
 				.doOnCancel(grant::release));
 			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
 				.timeout(call.deadline().passed(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
-			return this.observations.observe(call.observed(), this.shutdown.track(call.operation(), withinDeadline))
-				.doOnCancel(call::cancel);
+			Flux<DataBuffer> tracked = this.shutdown.track(call.operation(), withinDeadline)
+				.doOnError(ImException.class, this.names::nameIn);
+			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
 		});
 	}
 

@@ -90,7 +90,7 @@ final class TransportErrors {
 			return "no connection to the service could be made (" + description(cause) + ")";
 		}
 		if (isReadTimeout(cause)) {
-			return "the service stayed silent for longer than im.http.read-timeout";
+			return "the service stayed silent for too long";
 		}
 		return (connected ? "the connection broke before the whole answer came (" : "the request could not be sent (")
 				+ cause + ")";

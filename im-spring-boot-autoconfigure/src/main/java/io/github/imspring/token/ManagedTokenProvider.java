@@ -28,6 +28,7 @@ import io.github.imspring.error.ErrorResponse;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.token.TokenState.Fetch;
 import io.github.imspring.token.TokenState.Held;
@@ -78,6 +79,8 @@ public final class ManagedTokenProvider implements TokenProvider {
 
 	private final TokenRefreshListener listener;
 
+	private final SettingNames names;
+
 	private final AtomicReference<TokenState> state = new AtomicReference<>(TokenState.INITIAL);
 
 	private ManagedTokenProvider(Builder builder) {
@@ -87,6 +90,7 @@ public final class ManagedTokenProvider implements TokenProvider {
 		this.random = builder.random;
 		this.fetchTimeout = builder.fetchTimeout;
 		this.listener = builder.listener;
+		this.names = builder.settingNames;
 	}
 
 	/**
@@ -199,7 +203,8 @@ public final class ManagedTokenProvider implements TokenProvider {
 
 	private void fail(Fetch fetch, ImException failure, Instant startedAt) {
 		Instant now = this.clock.instant();
-		String message = String.valueOf(failure.getMessage());
+		this.names.nameIn(failure);
+		String message = failure.getMessage();
 		Duration backoff = backoff(state().failures());
 		TokenState after = this.state.updateAndGet((state) -> state.failed(message, now, now.plus(backoff)));
 		Held serving = after.servingAt(now);
@@ -264,6 +269,8 @@ public final class ManagedTokenProvider implements TokenProvider {
 		private TokenRefreshListener listener = (duration, failure) -> {
 		};
 
+		private SettingNames settingNames = SettingNames.PLAIN;
+
 		private Builder(TokenSource source) {
 			this.source = source;
 		}
@@ -321,6 +328,16 @@ public final class ManagedTokenProvider implements TokenProvider {
 		 */
 		public Builder listener(TokenRefreshListener listener) {
 			this.listener = listener;
+			return this;
+		}
+
+		/**
+		 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+		 * @param settingNames the names
+		 * @return this builder
+		 */
+		public Builder settingNames(SettingNames settingNames) {
+			this.settingNames = settingNames;
 			return this;
 		}
 

@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
+import io.github.imspring.error.ImAuthenticationException;
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.quota.QuotaLimiter;
@@ -29,12 +31,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Tests for several accounts in one application.
@@ -92,6 +97,10 @@ class ImAccountsTests {
 		});
 	}
 
+	private static MessageOperations sales(ApplicationContext context) {
+		return context.getBean("salesMessageOperations", MessageOperations.class);
+	}
+
 	@Test
 	void errorsNameTheAccount() {
 		runner().withPropertyValues("im.accounts.sales.auth.app-certificate=")
@@ -103,6 +112,16 @@ class ImAccountsTests {
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
 				.hasMessageContaining("'im.accounts.sales.timeout'"));
+		Message message = Message.text("b").to("u2").build();
+		runner().withPropertyValues("im.accounts.sales.auth.app-certificate=", "im.accounts.sales.auth.token=none")
+			.run((context) -> assertThatExceptionOfType(ImAuthenticationException.class)
+				.isThrownBy(() -> sales(context).send(message).block(PATIENCE))
+				.withMessageContaining("Replace im.accounts.sales.auth.token by"));
+		runner().withPropertyValues("im.accounts.sales.quota.max-wait=0s")
+			.run((context) -> assertThatExceptionOfType(ImQuotaExceededException.class)
+				.isThrownBy(
+						() -> Flux.range(0, 20).flatMap((number) -> sales(context).send(message)).blockLast(PATIENCE))
+				.withMessageContaining("raise im.accounts.sales.quota.max-wait"));
 	}
 
 	private static int callsPerSecond(QuotaLimiter quotas) {

@@ -75,6 +75,25 @@ class ErrorDecoderTests {
 			.hasMessageContaining(ex.hint());
 	}
 
+	@Test
+	void limitOfTheRateIsNamedByTheOperationThatTheQuotaIsOf() {
+		assertThat(decode(Operations.TRANSFER_CHATROOM, 429, json("reach_limit", "no")).hint())
+			.contains("im.quota.limits.update-chatroom.calls-per-second");
+		assertThat(decode(Operation.of("list-members", true), 429, json("reach_limit", "no")).hint())
+			.contains("im.quota.limits.list-members.calls-per-second");
+	}
+
+	@Test
+	void hintsNameTheSettingsAsTheyAreCalled() {
+		ImApiException ex = decode(Operations.SEND_MESSAGE, 404,
+				json("organization_application_not_found", "no app at im.example.com"));
+		assertThat(ex).hasMessageContaining("im.example.com. Check im.org-name, im.app-name or im.app-id");
+		new SettingNames("im.accounts.sa$les.").nameIn(ex);
+		assertThat(ex.hint())
+			.startsWith("Check im.accounts.sa$les.org-name, im.accounts.sa$les.app-name or im.accounts.sa$les.app-id");
+		assertThat(ex).hasMessageContaining("im.example.com. Check im.accounts.sa$les.org-name");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "401,unauthorized,Unable to authenticate (OAuth),true",
 			"401,auth_bad_access_token,Unable to authenticate due to corrupt access token,true",

@@ -246,7 +246,8 @@ class PipelineTests {
 		ImRestOperations less = builder(constantToken()).maxResponseSize(body.length() - 1).build();
 		StepVerifier.create(less.exchange(getUser("u1")))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
-				.hasMessageContaining("larger than the " + (body.length() - 1) + " bytes"))
+				.hasMessageContaining("raise im.http.max-response-size")
+				.hasMessageContaining("larger than " + (body.length() - 1) + " bytes"))
 			.verify(PATIENCE);
 	}
 
