@@ -16,6 +16,8 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.time.Duration;
+
 import io.github.imspring.ImClient;
 import io.github.imspring.autoconfigure.ImAccountProperties.Store;
 import io.github.imspring.observation.ImClientObservationConvention;
@@ -40,6 +42,8 @@ import org.springframework.util.StringUtils;
  * beans that all accounts share.
  */
 final class ImClientFactory {
+
+	private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
 
@@ -98,9 +102,18 @@ final class ImClientFactory {
 		TokenSource fromCredentials = (source != null) ? source
 				: account.connection().tokenSource(account.properties().getAuth().getTtl(), transport, quotas);
 		return ManagedTokenProvider.builder(fromCredentials)
+			.fetchTimeout(fetchTimeout(account.properties().getHttp()))
 			.listener(this.instrumentation.tokenRefreshListener(account.name()))
 			.settingNames(account.settingNames())
 			.build();
+	}
+
+	/**
+	 * Who lets the service be silent for long lets it be so for a token.
+	 */
+	private static Duration fetchTimeout(ImAccountProperties.Http http) {
+		Duration longest = http.getConnectTimeout().plus(http.getReadTimeout());
+		return (longest.compareTo(FETCH_TIMEOUT) > 0) ? longest : FETCH_TIMEOUT;
 	}
 
 	QuotaLimiter quotaLimiter(ImAccount account) {
