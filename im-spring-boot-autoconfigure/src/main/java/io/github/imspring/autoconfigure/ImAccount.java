@@ -42,6 +42,12 @@ final class ImAccount {
 
 	private final ImAccountProperties properties;
 
+	/**
+	 * What comes before the keys of the account that is configured directly under
+	 * {@code im}.
+	 */
+	static final String PRIMARY_PREFIX = "im.";
+
 	private final ImConnectionDetails details;
 
 	private ImAccount(String name, String prefix, ImAccountProperties properties, ImConnectionDetails details) {
@@ -56,7 +62,7 @@ final class ImAccount {
 	 * The account that is configured directly under {@code im}.
 	 */
 	static ImAccount primary(ImAccountProperties properties, ImConnectionDetails details) {
-		return new ImAccount(CallObservations.DEFAULT_ACCOUNT, "im.", properties, details);
+		return new ImAccount(CallObservations.DEFAULT_ACCOUNT, PRIMARY_PREFIX, properties, details);
 	}
 
 	/**

@@ -171,7 +171,7 @@ public final class ImAutoConfiguration {
 	@ConditionalOnBooleanProperty("im.auth.eager")
 	@ConditionalOnBean(TokenProvider.class)
 	ImFirstToken imFirstToken(TokenProvider tokenProvider, ImProperties properties) {
-		return new ImFirstToken("im.", tokenProvider, properties.getTimeout());
+		return new ImFirstToken(ImAccount.PRIMARY_PREFIX, tokenProvider, properties.getTimeout());
 	}
 
 }

@@ -58,8 +58,8 @@ final class ImConnectionSettings {
 			throw new ImConfigurationException("nothing is set under '%s'.".formatted(this.prefix),
 					("Set '%1$sbase-url', '%1$sorg-name', '%1$sapp-name', '%1$sauth.client-id' and "
 							+ "'%1$sauth.client-secret' (Easemob), or '%1$sbase-url', '%1$sapp-id' and "
-							+ "'%1$sauth.app-certificate' (Shengwang), as the console of the service shows them; "
-							+ "or 'im.enabled' to false.")
+							+ "'%1$sauth.app-certificate' (Shengwang; for Agora '%1$sorg-name' and '%1$sapp-name' besides), "
+							+ "as the console of the service shows them; or 'im.enabled' to false.")
 						.formatted(this.prefix));
 		}
 		URI baseUrl = baseUrl();
@@ -91,15 +91,18 @@ final class ImConnectionSettings {
 		}
 		catch (IllegalArgumentException ex) {
 			throw new ImConfigurationException(
-					"'%sbase-url' is '%s', which is not an absolute URL of a host.".formatted(this.prefix,
-							withoutUserInfo(baseUrl)),
+					"'%sbase-url' is '%s', which is not an absolute URL of a host without user, query and fragment."
+						.formatted(this.prefix, withoutSecrets(baseUrl)),
 					"Set '%sbase-url' to scheme and host as the console of the service shows them, https://a1.easemob.com for example."
 						.formatted(this.prefix));
 		}
 	}
 
-	private static String withoutUserInfo(String url) {
-		return url.replaceAll("[^/]*@", "******@");
+	/**
+	 * What should not be there is shown to be there, and no more.
+	 */
+	private static String withoutSecrets(String url) {
+		return url.replaceFirst("^([^/]*//)?.*@", "$1******@").replaceFirst("([?#]).*", "$1******");
 	}
 
 	private ImPathStyle pathStyle() {
@@ -113,7 +116,7 @@ final class ImConnectionSettings {
 		if (this.details.getAppId() != null) {
 			return ImPathStyle.APP_ID;
 		}
-		throw new ImConfigurationException("nothing names the app.",
+		throw new ImConfigurationException("nothing names the app under '%s'.".formatted(this.prefix),
 				"Set '%1$sorg-name' and '%1$sapp-name' (Easemob, Agora) or '%1$sapp-id' (Shengwang), from the console of the service."
 					.formatted(this.prefix));
 	}
@@ -131,14 +134,13 @@ final class ImConnectionSettings {
 	TokenSource tokenSource(@Nullable Duration ttl, ImTransport transport, QuotaLimiter quotas) {
 		checkOneKindOfCredentials();
 		InstantSource clock = InstantSource.system();
-		String certificate = this.details.getAppCertificate();
-		if (certificate != null) {
+		if (this.details.getAppCertificate() != null) {
+			String certificate = required(this.details.getAppCertificate(), "auth.app-certificate");
 			return TokenSources.accessToken2(appId(), hex(certificate, "auth.app-certificate", false),
 					(ttl != null) ? ttl : TokenSources.MAX_LIFE, clock);
 		}
-		String token = this.details.getToken();
-		if (token != null) {
-			return TokenSources.fixed(token, clock);
+		if (this.details.getToken() != null) {
+			return fixed(required(this.details.getToken(), "auth.token"), clock);
 		}
 		ClientCredentials credentials = new ClientCredentials(required(this.details.getClientId(), "auth.client-id"),
 				required(this.details.getClientSecret(), "auth.client-secret"), ttl);
@@ -146,6 +148,18 @@ final class ImConnectionSettings {
 				TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
 						transport.webClient(), WireFormat.jsonMapper(), clock),
 				quotas);
+	}
+
+	private TokenSource fixed(String token, InstantSource clock) {
+		try {
+			return TokenSources.fixed(token, clock);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ImConfigurationException(
+					"'%sauth.token' is empty, or has a space or another character that cannot go into a header."
+						.formatted(this.prefix),
+					"Set '%sauth.token' to the token alone, without 'Bearer '.".formatted(this.prefix));
+		}
 	}
 
 	private void checkOneKindOfCredentials() {
@@ -162,9 +176,9 @@ final class ImConnectionSettings {
 		if (found.isEmpty()) {
 			throw new ImConfigurationException("there are no credentials under '%sauth'.".formatted(this.prefix),
 					("Set '%1$sauth.client-id' and '%1$sauth.client-secret' (Easemob), or '%1$sapp-id' and "
-							+ "'%1$sauth.app-certificate' (Shengwang, Agora), from the console of the service; or "
-							+ "declare a bean of type TokenSource or TokenProvider.")
-						.formatted(this.prefix));
+							+ "'%1$sauth.app-certificate' (Shengwang, Agora), from the console of the service%2$s.")
+						.formatted(this.prefix, this.prefix.equals(ImAccount.PRIMARY_PREFIX)
+								? "; or declare a bean of type TokenSource or TokenProvider" : ""));
 		}
 		if (found.size() > 1) {
 			throw new ImConfigurationException(

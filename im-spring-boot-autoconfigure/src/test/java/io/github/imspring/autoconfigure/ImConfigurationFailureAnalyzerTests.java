@@ -22,6 +22,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -43,13 +44,14 @@ class ImConfigurationFailureAnalyzerTests {
 	void nothingSet() {
 		FailureAnalysis analysis = analysisOf();
 		assertThat(analysis.getDescription()).contains("nothing is set under 'im.'");
-		assertThat(analysis.getAction()).contains("'im.base-url'", "'im.org-name'", "'im.app-id'", "'im.enabled'");
+		assertThat(analysis.getAction()).contains("'im.base-url'", "'im.org-name'", "'im.app-id'", "'im.enabled'",
+				"for Agora 'im.org-name' and 'im.app-name' besides");
 	}
 
 	@Test
 	void noNameOfTheApp() {
 		FailureAnalysis analysis = analysisOf("im.base-url=https://a1.example.com", "im.auth.token=t");
-		assertThat(analysis.getDescription()).contains("nothing names the app");
+		assertThat(analysis.getDescription()).contains("nothing names the app under 'im.'");
 		assertThat(analysis.getAction()).contains("'im.org-name'", "'im.app-name'", "'im.app-id'");
 	}
 
@@ -60,8 +62,7 @@ class ImConfigurationFailureAnalyzerTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "a1.easemob.com", "ftp://a1.easemob.com", "https://", "https://a1.easemob.com?x=1",
-			"not a url" })
+	@ValueSource(strings = { "a1.easemob.com", "ftp://a1.easemob.com", "https://", "not a url" })
 	void malformedBaseUrl(String baseUrl) {
 		FailureAnalysis analysis = analysisOf("im.base-url=" + baseUrl, "im.org-name=o", "im.app-name=a",
 				"im.auth.token=t");
@@ -69,11 +70,18 @@ class ImConfigurationFailureAnalyzerTests {
 		assertThat(analysis.getAction()).contains("https://a1.easemob.com");
 	}
 
-	@Test
-	void userInfoOfTheBaseUrlIsNotShown() {
-		FailureAnalysis analysis = analysisOf("im.base-url=https://joe:s3cret@a1.example.com", "im.org-name=o",
-				"im.app-name=a", "im.auth.token=t");
-		assertThat(analysis.getDescription()).contains("https://******@a1.example.com").doesNotContain("s3cret");
+	@ParameterizedTest
+	@CsvSource({ "https://joe:s3cret@a1.example.com, https://******@a1.example.com",
+			"https://joe:s3/cret@a1.example.com, https://******@a1.example.com",
+			"https://joe:s3?cret@a1.example.com, https://******@a1.example.com",
+			"joe:s3cret@a1.example.com, ******@a1.example.com",
+			"https://a1.example.com/x?share-secret=s3cret, https://a1.example.com/x?******",
+			"https://a1.example.com#s3cret?s3cret, https://a1.example.com#******" })
+	void userInfoAndQueryOfTheBaseUrlAreNotShown(String baseUrl, String shown) {
+		FailureAnalysis analysis = analysisOf("im.base-url=" + baseUrl, "im.org-name=o", "im.app-name=a",
+				"im.auth.token=t");
+		assertThat(analysis.getDescription()).contains("'im.base-url' is '" + shown + "'")
+			.doesNotContain("s3", "cret", "joe");
 	}
 
 	@Test
@@ -102,6 +110,44 @@ class ImConfigurationFailureAnalyzerTests {
 				with(ADDRESS, "im.auth.client-id=${NO_SUCH_VARIABLE}", "im.auth.client-secret=s3cret"));
 		assertThat(analysis.getDescription())
 			.contains("'im.auth.client-id' is the placeholder '${NO_SUCH_VARIABLE}', for which there is no value");
+	}
+
+	@Test
+	void placeholderWithoutAValueIsNoToken() {
+		assertThat(analysisOf(with(ADDRESS, "im.auth.token=${NO_SUCH_TOKEN}")).getDescription())
+			.contains("'im.auth.token' is the placeholder '${NO_SUCH_TOKEN}', for which there is no value");
+	}
+
+	@Test
+	void placeholderWithoutAValueIsNoCertificate() {
+		assertThat(analysisOf(with(ADDRESS, APP_ID, "im.auth.app-certificate=${NO_SUCH_CERTIFICATE}")).getDescription())
+			.contains("'im.auth.app-certificate' is the placeholder '${NO_SUCH_CERTIFICATE}'");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "Bearer s3cret", "s3cret\nX-Other: 1", "s3cret\u00e9" })
+	void tokenThatCannotGoIntoAHeaderIsNotShown(String token) {
+		FailureAnalysis analysis = analysisOf(with(ADDRESS, "im.auth.token=" + token));
+		assertThat(analysis.getDescription()).contains("'im.auth.token' is empty, or has a space or another character");
+		assertThat(analysis.getAction()).contains("'im.auth.token'", "without 'Bearer '");
+		assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("s3cret");
+	}
+
+	@Test
+	void beansOfTokensAreSuggestedWhereTheyAreUsed() {
+		String[] sales = { "im.accounts.sales.base-url=https://a1.example.com", "im.accounts.sales.org-name=o",
+				"im.accounts.sales.app-name=a" };
+		FailureAnalysis analysis = analysisOf(sales);
+		assertThat(analysis.getDescription()).contains("no credentials under 'im.accounts.sales.auth'");
+		assertThat(analysis.getAction()).contains("'im.accounts.sales.auth.client-id'").doesNotContain("TokenSource");
+	}
+
+	@Test
+	void namedAccountWithoutNamesOfTheApp() {
+		FailureAnalysis analysis = analysisOf("im.accounts.sales.base-url=https://a1.example.com",
+				"im.accounts.sales.auth.token=t");
+		assertThat(analysis.getDescription()).contains("nothing names the app under 'im.accounts.sales.'");
+		assertThat(analysis.getAction()).contains("'im.accounts.sales.org-name'");
 	}
 
 	@Test
