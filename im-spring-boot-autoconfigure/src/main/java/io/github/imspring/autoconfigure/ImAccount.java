@@ -84,6 +84,11 @@ final class ImAccount {
 		return this.name;
 	}
 
+		if (name.equals(CallObservations.DEFAULT_ACCOUNT)) {
+			throw new ImConfigurationException(
+					"'im.accounts.%s' has the name of the account directly under 'im'.".formatted(name),
+					"Give it another name.");
+		}
 	ImAccountProperties properties() {
 		return this.properties;
 	}

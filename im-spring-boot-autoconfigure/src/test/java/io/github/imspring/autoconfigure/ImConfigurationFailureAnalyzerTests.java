@@ -151,6 +151,15 @@ class ImConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
+	void namedAccountMayNotBeCalledLikeThePrimaryOne() {
+		FailureAnalysis analysis = analysisOf("im.accounts.default.base-url=https://a1.example.com",
+				"im.accounts.default.org-name=o", "im.accounts.default.app-name=a", "im.accounts.default.auth.token=t");
+		assertThat(analysis.getDescription())
+			.contains("'im.accounts.default' has the name of the account directly under 'im'");
+		assertThat(analysis.getAction()).isEqualTo("Give it another name.");
+	}
+
+	@Test
 	void bothKindsOfCredentials() {
 		FailureAnalysis analysis = analysisOf(with(ADDRESS, APP_ID, "im.auth.client-id=id",
 				"im.auth.client-secret=s3cret", "im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3b"));
