@@ -18,6 +18,7 @@ package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
@@ -25,10 +26,15 @@ import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.message.BulkOptions;
 import io.github.imspring.observation.CallObservations;
+import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.util.unit.DataSize;
 
 /**
  * What is configured for one account, checked: every message names the key as it is
@@ -36,17 +42,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImAccount {
 
-	private final String name;
-
-	private final String prefix;
-
-	private final ImAccountProperties properties;
-
 	/**
 	 * What comes before the keys of the account that is configured directly under
 	 * {@code im}.
 	 */
 	static final String PRIMARY_PREFIX = "im.";
+
+	private final String name;
+
+	private final String prefix;
+
+	private final ImAccountProperties properties;
 
 	private final ImConnectionDetails details;
 
@@ -69,6 +75,11 @@ final class ImAccount {
 	 * An account that is configured under {@code im.accounts}.
 	 */
 	static ImAccount named(String name, ImAccountProperties properties) {
+		if (name.equals(CallObservations.DEFAULT_ACCOUNT)) {
+			throw new ImConfigurationException(
+					"'im.accounts.%s' has the name of the account directly under 'im'.".formatted(name),
+					"Give it another name.");
+		}
 		return new ImAccount(name, "im.accounts." + name + ".", properties,
 				new PropertiesImConnectionDetails(properties));
 	}
@@ -84,11 +95,6 @@ final class ImAccount {
 		return this.name;
 	}
 
-		if (name.equals(CallObservations.DEFAULT_ACCOUNT)) {
-			throw new ImConfigurationException(
-					"'im.accounts.%s' has the name of the account directly under 'im'.".formatted(name),
-					"Give it another name.");
-		}
 	ImAccountProperties properties() {
 		return this.properties;
 	}
@@ -103,16 +109,46 @@ final class ImAccount {
 
 	QuotaSettings quotaSettings() {
 		ImAccountProperties.Quota quota = this.properties.getQuota();
+		return new QuotaSettings(quota.getMaxWait(), quota.getMaxWaiting(), this.properties.getBulk().getShare(),
+				limits());
+	}
+
+	/**
+	 * The limits by the names of the operations, which a variable of the environment
+	 * cannot spell. The binder takes all spellings of a key for the same, and so gives
+	 * the same limits for each.
+	 */
+	private Map<String, QuotaSettings.Limits> limits() {
 		Map<String, QuotaSettings.Limits> limits = new LinkedHashMap<>();
-		quota.getLimits().forEach((operation, limit) -> limits.put(operation, limits(operation, limit)));
+		this.properties.getQuota().getLimits().forEach((key, limit) -> {
+			Operation operation = operation(key);
+			limits.put((operation != null) ? operation.name() : checkedName(key), limits(key, operation, limit));
+		});
+		return limits;
+	}
+
+	private static @Nullable Operation operation(String key) {
+		return Operations.all()
+			.stream()
+			.filter((operation) -> uniform(operation.name()).equals(uniform(key)))
+			.findFirst()
+			.orElse(null);
+	}
+
+	private static String uniform(String name) {
+		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * An operation of the application's own may have any name that an operation can have.
+	 */
+	private String checkedName(String key) {
 		try {
-			return new QuotaSettings(quota.getMaxWait(), quota.getMaxWaiting(), this.properties.getBulk().getShare(),
-					limits);
+			return Operation.of(key, false).name();
 		}
 		catch (IllegalArgumentException ex) {
-			throw new ImConfigurationException(
-					"'%squota.limits' cannot be kept: %s.".formatted(this.prefix, ex.getMessage()),
-					"Correct '%squota.limits'.".formatted(this.prefix));
+			throw misconfigured("quota.limits." + key, "is not the name of an operation.",
+					"Write the operation of '%s' in kebab case, send-message for example.");
 		}
 	}
 
@@ -122,18 +158,34 @@ final class ImAccount {
 	 */
 	BulkOptions bulkOptions() {
 		int chunkSize = this.properties.getBulk().getChunkSize();
-		ImAccountProperties.Limits limits = this.properties.getQuota().getLimits().get(Operations.SEND_MESSAGE.name());
-		Integer messages = (limits != null) ? limits.getMessagesPerMinute() : null;
+		QuotaSettings.Limits limits = limits().get(Operations.SEND_MESSAGE.name());
+		Integer messages = (limits != null) ? limits.messagesPerMinute() : null;
 		return BulkOptions.DEFAULTS.withChunkSize((messages != null) ? Math.min(chunkSize, messages) : chunkSize);
 	}
 
-	private QuotaSettings.Limits limits(String operation, ImAccountProperties.Limits limits) {
-		String key = "quota.limits." + operation;
+	private QuotaSettings.Limits limits(String written, @Nullable Operation operation,
+			ImAccountProperties.Limits limits) {
+		String key = "quota.limits." + written;
 		Integer calls = limits.getCallsPerSecond();
 		Integer messages = limits.getMessagesPerMinute();
 		atLeast(1, key + ".calls-per-second", (calls != null) ? calls : 1);
 		atLeast(1, key + ".messages-per-minute", (messages != null) ? messages : 1);
+		if (operation != null) {
+			checkNotShared(key, operation, calls, messages);
+		}
 		return new QuotaSettings.Limits(calls, messages);
+	}
+
+	private void checkNotShared(String key, Operation operation, @Nullable Integer calls, @Nullable Integer messages) {
+		for (Quota quota : operation.quotas()) {
+			Integer limit = (quota.unit() == Unit.CALLS) ? calls : messages;
+			if (limit != null && !quota.operation().equals(operation.name())) {
+				throw new ImConfigurationException(
+						"'%s%s' is set, but '%s' shares the quota of '%s'.".formatted(this.prefix, key,
+								operation.name(), quota.operation()),
+						"Move the limit to '%squota.limits.%s'.".formatted(this.prefix, quota.operation()));
+			}
+		}
 	}
 
 	private void check() {
@@ -147,7 +199,7 @@ final class ImAccount {
 		positive("http.connect-timeout", http.getConnectTimeout());
 		positive("http.read-timeout", http.getReadTimeout());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
-		within(1, Integer.MAX_VALUE, "http.max-response-size", http.getMaxResponseSize().toBytes());
+		checkMaxResponseSize(http.getMaxResponseSize());
 		atLeast(1, "retry.max-attempts", retry.getMaxAttempts());
 		notNegative("retry.backoff", retry.getBackoff());
 		notNegative("retry.max-backoff", retry.getMaxBackoff());
@@ -164,16 +216,26 @@ final class ImAccount {
 		checkTtl(this.properties.getAuth().getTtl());
 	}
 
+	private void checkMaxResponseSize(DataSize size) {
+		if (size.toBytes() < 1 || size.toBytes() > Integer.MAX_VALUE) {
+			throw outOfRange("http.max-response-size", size, "a size from 1B to " + Integer.MAX_VALUE + "B");
+		}
+	}
+
 	private void checkTtl(@Nullable Duration ttl) {
 		if (ttl == null) {
 			return;
 		}
 		boolean local = this.details.getAppCertificate() != null;
-		long longest = local ? TokenSources.MAX_LIFE.toSeconds() : Integer.MAX_VALUE;
-		if (ttl.getNano() != 0) {
-			throw outOfRange("auth.ttl", ttl, "a number of whole seconds");
+		Duration shortest = Duration.ofSeconds(local ? 1 : 0);
+		Duration longest = local ? TokenSources.MAX_LIFE : Duration.ofSeconds(Integer.MAX_VALUE);
+		if (ttl.compareTo(shortest) < 0 || ttl.compareTo(longest) > 0) {
+			throw outOfRange("auth.ttl", ttl,
+					local ? "a time from 1s to 24h" : "a time from 0s to " + Integer.MAX_VALUE + "s");
 		}
-		within(local ? 1 : 0, longest, "auth.ttl", ttl.toSeconds());
+		if (ttl.getNano() != 0) {
+			throw outOfRange("auth.ttl", ttl, "a time of whole seconds, 3600s for example");
+		}
 	}
 
 	private void positive(String key, Duration value) {
@@ -194,7 +256,7 @@ final class ImAccount {
 		}
 	}
 
-	private void within(long least, long most, String key, long value) {
+	private void within(int least, int most, String key, int value) {
 		if (value < least || value > most) {
 			throw outOfRange(key, value, "from " + least + " to " + most);
 		}

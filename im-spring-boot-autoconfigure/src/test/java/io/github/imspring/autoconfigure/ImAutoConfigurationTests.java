@@ -385,16 +385,6 @@ class ImAutoConfigurationTests {
 		assertThat(deliveries).hasSize(recipients).allMatch(Delivery::isSent);
 	}
 
-	@Test
-	void limitOfAQuotaThatIsSharedStopsTheStart() {
-		this.contextRunner.withPropertyValues("im.quota.limits.transfer-chatroom.calls-per-second=5")
-			.run((context) -> assertThat(context).getFailure()
-				.rootCause()
-				.isInstanceOf(ImConfigurationException.class)
-				.hasMessageContaining("'im.quota.limits'")
-				.hasMessageContaining("'transfer-chatroom' shares the quota of 'update-chatroom'"));
-	}
-
 	private ApplicationContextRunner withAppId() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
 			.withPropertyValues("im.base-url=" + emulator.baseUrl(), "im.app-id=" + emulator.appId(),

@@ -159,6 +159,46 @@ class ImConfigurationFailureAnalyzerTests {
 		assertThat(analysis.getAction()).isEqualTo("Give it another name.");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "25h, PT25H, a time from 1s to 24h", "86401s, PT24H1S, a time from 1s to 24h",
+			"0s, PT0S, a time from 1s to 24h", "1500ms, PT1.5S, a time of whole seconds" })
+	void lifeOfTokensThatAreBuiltHere(String ttl, String shown, String range) {
+		FailureAnalysis analysis = analysisOf(with(ADDRESS, APP_ID,
+				"im.auth.app-certificate=5CFd2fd1755d40ecb72977518be15d3b", "im.auth.ttl=" + ttl));
+		assertThat(analysis.getDescription()).contains("'im.auth.ttl' is " + shown + ".");
+		assertThat(analysis.getAction()).contains("Set 'im.auth.ttl' to " + range);
+	}
+
+	@Test
+	void lifeOfTokensThatAreAskedFor() {
+		FailureAnalysis analysis = analysisOf(with(ADDRESS, "im.auth.token=t", "im.auth.ttl=2147483648s"));
+		assertThat(analysis.getAction()).isEqualTo("Set 'im.auth.ttl' to a time from 0s to 2147483647s.");
+	}
+
+	@Test
+	void sizeHasAUnit() {
+		FailureAnalysis analysis = analysisOf(with(ADDRESS, "im.auth.token=t", "im.http.max-response-size=3GB"));
+		assertThat(analysis.getDescription()).contains("'im.http.max-response-size' is 3221225472B.");
+		assertThat(analysis.getAction()).isEqualTo("Set 'im.http.max-response-size' to a size from 1B to 2147483647B.");
+	}
+
+	@Test
+	void limitOfAQuotaThatIsShared() {
+		FailureAnalysis analysis = analysisOf(
+				with(ADDRESS, "im.auth.token=t", "im.quota.limits.transfer-chatroom.calls-per-second=5"));
+		assertThat(analysis.getDescription()).contains("'im.quota.limits.transfer-chatroom' is set",
+				"'transfer-chatroom' shares the quota of 'update-chatroom'");
+		assertThat(analysis.getAction()).isEqualTo("Move the limit to 'im.quota.limits.update-chatroom'.");
+	}
+
+	@Test
+	void limitOfWhatCannotBeAnOperation() {
+		FailureAnalysis analysis = analysisOf(
+				with(ADDRESS, "im.auth.token=t", "im.quota.limits.listMembers.calls-per-second=5"));
+		assertThat(analysis.getDescription()).contains("'im.quota.limits.listMembers' is not the name of an operation");
+		assertThat(analysis.getAction()).contains("kebab case");
+	}
+
 	@Test
 	void bothKindsOfCredentials() {
 		FailureAnalysis analysis = analysisOf(with(ADDRESS, APP_ID, "im.auth.client-id=id",

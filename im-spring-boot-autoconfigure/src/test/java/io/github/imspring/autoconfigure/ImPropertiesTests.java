@@ -18,11 +18,22 @@ package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
 
+import io.github.imspring.operation.Quota;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaSettings;
+import io.github.imspring.quota.QuotaSnapshot;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.unit.DataSize;
@@ -33,6 +44,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for {@link ImProperties} in the spellings that Spring Boot allows.
  */
 class ImPropertiesTests {
+
+	private static final String[] MINIMUM = { "im.base-url=http://localhost", "im.org-name=o", "im.app-name=a",
+			"im.auth.token=t" };
 
 	@Test
 	void comeFromVariablesOfTheEnvironment() {
@@ -63,6 +77,81 @@ class ImPropertiesTests {
 				assertThat(properties.getTimeout()).isEqualTo(Duration.ofMillis(1500));
 				assertThat(properties.getHttp().getMaxResponseSize()).isEqualTo(DataSize.ofBytes(2048));
 			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "IM_QUOTA_LIMITS_SENDMESSAGE_CALLSPERSECOND", "im.quota.limits.sendMessage.callsPerSecond",
+			"im.quota.limits.SEND-MESSAGE.calls-per-second", "im.quota.limits.[send_message].calls_per_second" })
+	void limitsKnowTheOperationInAnySpelling(String key) {
+		limited(key).run((context) -> {
+			assertThat(limits(context)).containsEntry("send-message-calls", 5)
+				.containsEntry("send-message-messages", 6000);
+		});
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "7, true", "5, false" })
+	void whatOutweighsInOneSpellingDoesInAll(int limit, boolean propertyFirst) {
+		Map<String, Object> properties = Map.of("im.quota.limits.send-message.calls-per-second", "7",
+				"im.quota.limits.send-message.messages-per-minute", "50");
+		MapPropertySource source = new MapPropertySource("properties", properties);
+		limited("IM_QUOTA_LIMITS_SENDMESSAGE_CALLSPERSECOND").withInitializer((context) -> {
+			MutablePropertySources sources = context.getEnvironment().getPropertySources();
+			if (propertyFirst) {
+				sources.addFirst(source);
+			}
+			else {
+				sources.addLast(source);
+			}
+		})
+			.run((context) -> assertThat(limits(context)).containsEntry("send-message-calls", limit)
+				.containsEntry("send-message-messages", 50));
+	}
+
+	@Test
+	void noCallHasMoreRecipientsThanAQuotaFromTheEnvironment() {
+		withEnvironment(Map.of("IM_QUOTA_LIMITS_SENDMESSAGE_MESSAGESPERMINUTE", "50")).withPropertyValues(MINIMUM)
+			.run((context) -> assertThat(context.getBean(ImAccount.class).bulkOptions().chunkSize()).isEqualTo(50));
+	}
+
+	@Test
+	void operationOfTheApplicationKeepsItsName() {
+		limited("im.quota.limits.list-members.calls-per-second")
+			.run((context) -> assertThat(quotaSettings(context).limits()).containsOnlyKeys("list-members"));
+	}
+
+	@Test
+	void blankLimitOfAnOperationOfTheServiceIsTheDefault() {
+		withEnvironment(Map.of()).withPropertyValues(MINIMUM)
+			.withPropertyValues("im.quota.limits.send-message.calls-per-second=${NO_SUCH_VARIABLE:}")
+			.run((context) -> assertThat(limits(context)).containsEntry("send-message-calls", 100));
+	}
+
+	/**
+	 * An application that sets a limit of 5, in a variable of the environment or in a
+	 * property as the key looks.
+	 */
+	private static ApplicationContextRunner limited(String key) {
+		boolean variable = key.startsWith("IM_");
+		ApplicationContextRunner runner = withEnvironment(variable ? Map.of(key, "5") : Map.of())
+			.withPropertyValues(MINIMUM);
+		return variable ? runner : runner.withPropertyValues(key + "=5");
+	}
+
+	private static QuotaSettings quotaSettings(ApplicationContext context) {
+		return context.getBean(ImAccount.class).quotaSettings();
+	}
+
+	/**
+	 * The limits that the quotas of a message have.
+	 */
+	private static Map<String, Integer> limits(ApplicationContext context) {
+		return context.getBean(QuotaLimiter.class)
+			.snapshots()
+			.stream()
+			.map(QuotaSnapshot::quota)
+			.filter((quota) -> quota.operation().equals("send-message"))
+			.collect(Collectors.toMap(Quota::name, Quota::limit));
 	}
 
 	private static ApplicationContextRunner withEnvironment(Map<String, Object> variables) {
