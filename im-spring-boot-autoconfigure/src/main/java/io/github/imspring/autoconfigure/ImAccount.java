@@ -48,6 +48,8 @@ final class ImAccount {
 	 */
 	static final String PRIMARY_PREFIX = "im.";
 
+	private static final int MAX_PORT = 65535;
+
 	private final String name;
 
 	private final String prefix;
@@ -200,6 +202,7 @@ final class ImAccount {
 		positive("http.read-timeout", http.getReadTimeout());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
 		checkMaxResponseSize(http.getMaxResponseSize());
+		within(1, MAX_PORT, "http.proxy.port", http.getProxy().getPort());
 		atLeast(1, "retry.max-attempts", retry.getMaxAttempts());
 		notNegative("retry.backoff", retry.getBackoff());
 		notNegative("retry.max-backoff", retry.getMaxBackoff());

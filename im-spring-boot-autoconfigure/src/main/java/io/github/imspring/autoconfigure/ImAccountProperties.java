@@ -270,7 +270,9 @@ public class ImAccountProperties {
 		private Duration readTimeout = Duration.ofSeconds(10);
 
 		/**
-		 * Most connections to the service at a time. Applies to Reactor Netty.
+		 * Most connections to the service at a time. Applies to Reactor Netty, unless the
+		 * application builds the HTTP client with a ClientHttpConnectorBuilder of its
+		 * own.
 		 */
 		private int maxConnections = 500;
 

@@ -34,6 +34,7 @@ import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -68,14 +69,15 @@ public final class ImAutoConfiguration {
 	}
 
 	@Bean
-	ImClientFactory imClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
+	ImClientFactory imClientFactory(ConfigurableListableBeanFactory beans,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
 			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
 			ObjectProvider<ImClientInstrumentation> instrumentations) {
-		return new ImClientFactory(connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
+		return new ImClientFactory(beans, connectorBuilder, sslBundles, webClientCustomizers, clientCustomizers,
 				observationRegistry, observationConvention, rateLimiterRegistry, quotaStores,
 				new ImInstrumentations(instrumentations));
 	}

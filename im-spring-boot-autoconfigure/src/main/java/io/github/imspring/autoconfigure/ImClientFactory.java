@@ -17,6 +17,7 @@
 package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Arrays;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.autoconfigure.ImAccountProperties.Store;
@@ -31,7 +32,11 @@ import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
@@ -44,6 +49,8 @@ import org.springframework.util.StringUtils;
 final class ImClientFactory {
 
 	private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
+
+	private final ConfigurableListableBeanFactory beans;
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
 
@@ -63,13 +70,15 @@ final class ImClientFactory {
 
 	private final ImClientInstrumentation instrumentation;
 
-	ImClientFactory(ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder,
-			ObjectProvider<SslBundles> sslBundles, ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
+	ImClientFactory(ConfigurableListableBeanFactory beans,
+			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
+			ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
 			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
 			ImClientInstrumentation instrumentation) {
+		this.beans = beans;
 		this.connectorBuilder = connectorBuilder;
 		this.sslBundles = sslBundles;
 		this.webClientCustomizers = webClientCustomizers;
@@ -84,12 +93,32 @@ final class ImClientFactory {
 	ImTransport transport(ImAccount account) {
 		ImAccountProperties properties = account.properties();
 		ImHttpConnector connector = new ImHttpConnector(
-				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), properties.getHttp(),
-				properties.getQuota().getMaxWaiting(), sslBundle(properties));
+				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !hasConnectorBuilder(),
+				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(properties));
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
 			this.observationRegistry.ifAvailable(webClient::observationRegistry);
 			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
 		});
+	}
+
+	/**
+	 * Whether the application declares a builder of connectors, rather than leaving it to
+	 * Spring Boot.
+	 */
+	private boolean hasConnectorBuilder() {
+		return Arrays
+			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, ClientHttpConnectorBuilder.class))
+			.anyMatch((name) -> !isOfSpringBoot(name));
+	}
+
+	private boolean isOfSpringBoot(String name) {
+		try {
+			String factory = this.beans.getMergedBeanDefinition(name).getFactoryBeanName();
+			return factory != null && this.beans.getType(factory) == ReactiveHttpClientAutoConfiguration.class;
+		}
+		catch (NoSuchBeanDefinitionException ex) {
+			return false;
+		}
 	}
 
 	private @Nullable SslBundle sslBundle(ImAccountProperties properties) {

@@ -32,11 +32,14 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.util.StringUtils;
 
 /**
  * A connector of our own, built by the application's {@link ClientHttpConnectorBuilder}:
- * redirects off, the timeouts of {@code im.http}, and with Reactor Netty a pool that
- * never makes calls wait before the quotas do.
+ * redirects off, the timeouts of {@code im.http}, and with Reactor Netty, unless the
+ * application declares the builder, a pool that never makes calls wait before the quotas
+ * do. That pool comes from a factory of {@link HttpClient}s, and a builder has but one: a
+ * builder of the application's own keeps the factory that it has.
  */
 final class ImHttpConnector {
 
@@ -48,6 +51,8 @@ final class ImHttpConnector {
 
 	private final ClientHttpConnectorBuilder<?> builder;
 
+	private final boolean pooled;
+
 	private final ImAccountProperties.Http http;
 
 	private final int maxWaiting;
@@ -56,9 +61,18 @@ final class ImHttpConnector {
 
 	private @Nullable Runnable dispose;
 
-	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, ImAccountProperties.Http http, int maxWaiting,
-			@Nullable SslBundle sslBundle) {
+	/**
+	 * Creates the connector's maker.
+	 * @param builder builds it
+	 * @param pooled whether Reactor Netty is given a pool of its own
+	 * @param http what is configured
+	 * @param maxWaiting the most calls that wait for a connection of that pool
+	 * @param sslBundle keys and certificates, or {@code null} for the JDK's
+	 */
+	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, boolean pooled, ImAccountProperties.Http http,
+			int maxWaiting, @Nullable SslBundle sslBundle) {
 		this.builder = builder;
+		this.pooled = pooled;
 		this.http = http;
 		this.maxWaiting = maxWaiting;
 		this.settings = HttpClientSettings.defaults()
@@ -72,7 +86,7 @@ final class ImHttpConnector {
 			return ReactorNetty.customize(this, reactor).build(this.settings);
 		}
 		String proxyHost = this.http.getProxy().getHost();
-		if (proxyHost == null) {
+		if (!StringUtils.hasText(proxyHost)) {
 			return this.builder.build(this.settings);
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
@@ -102,26 +116,31 @@ final class ImHttpConnector {
 
 		static ReactorClientHttpConnectorBuilder customize(ImHttpConnector connector,
 				ReactorClientHttpConnectorBuilder builder) {
+			return (connector.pooled ? pooled(connector, builder) : builder)
+				.withHttpClientCustomizer((client) -> proxy(client.disableRetry(true), connector.http.getProxy()));
+		}
+
+		private static ReactorClientHttpConnectorBuilder pooled(ImHttpConnector connector,
+				ReactorClientHttpConnectorBuilder builder) {
 			ConnectionProvider connections = ConnectionProvider.builder("im")
 				.maxConnections(connector.http.getMaxConnections())
 				.pendingAcquireMaxCount(connector.maxWaiting)
 				.maxIdleTime(MAX_IDLE)
 				.build();
 			connector.dispose = connections::dispose;
-			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
-				.withHttpClientCustomizer((client) -> proxy(client.disableRetry(true), connector.http.getProxy()));
+			return builder.withHttpClientFactory(() -> HttpClient.create(connections));
 		}
 
 		private static HttpClient proxy(HttpClient client, ImAccountProperties.Proxy proxy) {
 			String host = proxy.getHost();
-			if (host == null) {
+			if (!StringUtils.hasText(host)) {
 				return client;
 			}
 			return client.proxy((spec) -> {
 				ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.getPort());
 				String username = proxy.getUsername();
 				String password = proxy.getPassword();
-				if (username != null && password != null) {
+				if (StringUtils.hasText(username) && password != null) {
 					builder.username(username).password((name) -> password);
 				}
 			});

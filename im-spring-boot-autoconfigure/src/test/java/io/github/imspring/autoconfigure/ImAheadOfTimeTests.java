@@ -31,7 +31,9 @@ import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.annotation.BeanFactoryAnnotationUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigUtils;
@@ -108,6 +110,15 @@ class ImAheadOfTimeTests {
 				WithoutShop.class);
 	}
 
+	@Test
+	void clientOfSpringBootsChoiceHasThePoolThatIsConfigured() {
+		Map<String, Object> properties = Map.of("im.base-url", "http://localhost", "im.org-name", "o", "im.app-name",
+				"a", "im.auth.token", "t", "im.http.max-connections", "7");
+		runAheadOfTime(properties,
+				(generation, context) -> assertThat(context.getBean(PoolSize.class).maxConnections).isEqualTo(7),
+				WithPoolSize.class);
+	}
+
 	private static void runAheadOfTime(Map<String, Object> properties,
 			BiConsumer<TestGenerationContext, GenericApplicationContext> test) {
 		runAheadOfTime(properties, test, WithShop.class);
@@ -150,6 +161,26 @@ class ImAheadOfTimeTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import({ WithoutShop.class, Shop.class })
 	static class WithShop {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ WithoutShop.class, PoolSize.class })
+	static class WithPoolSize {
+
+	}
+
+	static class PoolSize implements ClientHttpConnectorBuilderCustomizer<ReactorClientHttpConnectorBuilder> {
+
+		private int maxConnections;
+
+		@Override
+		public ReactorClientHttpConnectorBuilder customize(ReactorClientHttpConnectorBuilder builder) {
+			return builder.withHttpClientCustomizer((client) -> {
+				this.maxConnections = client.configuration().connectionProvider().maxConnections();
+				return client;
+			});
+		}
 
 	}
 

@@ -18,8 +18,10 @@ package io.github.imspring.autoconfigure;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 
 import ch.qos.logback.classic.Level;
@@ -103,6 +105,31 @@ class SecrecyTests {
 						"im.auth.app-certificate=" + emulator.appCertificate())
 				.run((context) -> assertNoSecrets(goThroughGoodAndBad(context, emulator), emulator.appCertificate()));
 		}
+	}
+
+	@Test
+	void passwordOfTheProxy() throws Exception {
+		String password = "pr0xy-s3cret";
+		String encoded = Base64.getEncoder().encodeToString(("joe:" + password).getBytes(StandardCharsets.UTF_8));
+		for (String expected : List.of("Basic " + encoded, "Basic other")) {
+			try (ImEmulator emulator = ImEmulator.start(); RecordingProxy proxy = new RecordingProxy(expected)) {
+				runner(emulator)
+					.withPropertyValues("im.org-name=" + emulator.orgName(), "im.app-name=" + emulator.appName(),
+							"im.auth.token=" + emulator.tokens().issue(), "im.http.proxy.host=localhost",
+							"im.http.proxy.port=" + proxy.port(), "im.http.proxy.username=joe",
+							"im.http.proxy.password=" + password, "im.retry.max-attempts=1")
+					.run((context) -> {
+						send(context);
+						for (String name : context.getBeanDefinitionNames()) {
+							this.shown.add(context.getBean(name).toString());
+						}
+						assertThat(proxy.heads()).isNotEmpty().allSatisfy((head) -> assertThat(head).contains(encoded));
+						assertThat(emulator.deliveredMessages()).isEqualTo(expected.contains(encoded) ? 1 : 0);
+						assertNoSecrets(List.of(password, encoded));
+					});
+			}
+		}
+		assertThat(this.shown).anyMatch((shown) -> shown.contains("407"));
 	}
 
 	@Test
