@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import io.github.imspring.error.ImException;
 import io.github.imspring.token.TokenProvider;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
@@ -50,13 +52,31 @@ final class ImFirstToken implements SmartInitializingSingleton {
 	@Override
 	public void afterSingletonsInstantiated() {
 		try {
-			this.tokenProvider.token().block(this.timeout);
+			Mono.defer(this.tokenProvider::token)
+				.switchIfEmpty(Mono.error(() -> noToken("the TokenProvider gave none",
+						"Have the TokenProvider give a token, or fail with what keeps it from doing so.")))
+				.timeout(this.timeout,
+						Mono.error(() -> noToken("none came within " + this.timeout.toMillis() + " ms",
+								"Look at what the TokenProvider waits for, or raise '" + this.prefix + "timeout'.")))
+				.block();
+		}
+		catch (ImConfigurationException ex) {
+			throw ex;
 		}
 		catch (ImException ex) {
-			throw new ImConfigurationException(
-					"'%sauth.eager' is set, and no token could be had: %s".formatted(this.prefix, ex.getMessage()),
-					"%s Or unset '%sauth.eager' to start without a token.".formatted(ex.hint(), this.prefix));
+			throw noToken(ex.problem(), ex.hint());
 		}
+		catch (RuntimeException ex) {
+			Throwable failure = Exceptions.unwrap(ex);
+			throw noToken("the TokenProvider failed with " + failure.getClass().getName(),
+					"Look at what the TokenProvider does.");
+		}
+	}
+
+	private ImConfigurationException noToken(String problem, String action) {
+		return new ImConfigurationException(
+				"'%sauth.eager' is set, and no token could be had: %s.".formatted(this.prefix, problem),
+				"%s Or unset '%sauth.eager' to start without a token.".formatted(action, this.prefix));
 	}
 
 }

@@ -86,6 +86,14 @@ public abstract class ImException extends RuntimeException {
 	}
 
 	/**
+	 * What went wrong, without the operation and the hint that the message has besides.
+	 * @return one line, without a full stop
+	 */
+	public final String problem() {
+		return this.problem;
+	}
+
+	/**
 	 * What to do about it.
 	 * @return a sentence for whoever operates the application
 	 */

@@ -16,6 +16,7 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -54,6 +55,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
@@ -236,7 +238,8 @@ class ImAutoConfigurationTests {
 	void userTokenProviderWinsAndNeedsNoCredentials() {
 		String token = emulator.tokens().issue();
 		this.contextRunner.withPropertyValues("im.auth.client-id=", "im.auth.client-secret=")
-			.withBean(TokenProvider.class, () -> new ConstantTokenProvider(token))
+			.withBean(TokenProvider.class,
+					() -> new GivenTokenProvider(Mono.just(new AccessToken(token, java.time.Instant.now(), null))))
 			.run((context) -> {
 				assertThat(context).hasSingleBean(TokenProvider.class).doesNotHaveBean("imTokenProvider");
 				send(context, "user2");
@@ -302,6 +305,60 @@ class ImAutoConfigurationTests {
 				.isInstanceOf(ImConfigurationException.class)
 				.hasMessageContaining("client_secret does not match")
 				.hasMessageNotContaining("wrong-s3cret"));
+	}
+
+	@Test
+	void eagerTokenThatIsMissingIsToldOnceAndTheHintOnce() {
+		this.contextRunner.withPropertyValues("im.auth.eager=true", "im.auth.client-secret=wrong-s3cret")
+			.run((context) -> {
+				FailureAnalysis analysis = analysisOf(context);
+				assertThat(analysis.getDescription()).endsWith("client_secret does not match.")
+					.doesNotContain("Check im.auth.client-secret", "failed:");
+				assertThat(analysis.getAction()).contains("Check im.auth.client-secret")
+					.endsWith("Or unset 'im.auth.eager' to start without a token.");
+			});
+	}
+
+	@Test
+	void eagerTokenOfAProviderThatGivesNoneStopsTheStart() {
+		withEagerTokens(Mono.empty()).run((context) -> {
+			FailureAnalysis analysis = analysisOf(context);
+			assertThat(analysis.getDescription())
+				.endsWith("'im.auth.eager' is set, and no token could be had: the TokenProvider gave none.");
+			assertThat(analysis.getAction()).contains("Have the TokenProvider give a token", "unset 'im.auth.eager'");
+		});
+	}
+
+	@Test
+	void eagerTokenOfAProviderThatNeverEndsStopsTheStart() {
+		withEagerTokens(Mono.never()).withPropertyValues("im.timeout=50ms").run((context) -> {
+			FailureAnalysis analysis = analysisOf(context);
+			assertThat(analysis.getDescription()).endsWith("no token could be had: none came within 50 ms.");
+			assertThat(analysis.getAction()).contains("raise 'im.timeout'");
+		});
+	}
+
+	@Test
+	void eagerTokenOfAProviderThatFailsStopsTheStartAndShowsNoMore() {
+		for (Exception failure : List.of(new IllegalStateException("s3cret"), new IOException("s3cret"))) {
+			withEagerTokens(Mono.error(failure)).run((context) -> {
+				FailureAnalysis analysis = analysisOf(context);
+				assertThat(analysis.getDescription())
+					.endsWith("the TokenProvider failed with " + failure.getClass().getName() + ".");
+				assertThat(analysis.getDescription() + analysis.getAction()).doesNotContain("s3cret");
+			});
+		}
+	}
+
+	private ApplicationContextRunner withEagerTokens(Mono<AccessToken> tokens) {
+		return this.contextRunner.withPropertyValues("im.auth.eager=true")
+			.withBean(TokenProvider.class, () -> new GivenTokenProvider(tokens));
+	}
+
+	private static FailureAnalysis analysisOf(AssertableApplicationContext context) {
+		FailureAnalysis analysis = new ImConfigurationFailureAnalyzer().analyze(context.getStartupFailure());
+		assertThat(analysis).isNotNull();
+		return analysis;
 	}
 
 	@Test
@@ -427,12 +484,7 @@ class ImAutoConfigurationTests {
 
 	}
 
-	private record ConstantTokenProvider(String value) implements TokenProvider {
-
-		@Override
-		public Mono<AccessToken> token() {
-			return Mono.just(new AccessToken(this.value, java.time.Instant.now(), null));
-		}
+	private record GivenTokenProvider(Mono<AccessToken> token) implements TokenProvider {
 
 		@Override
 		public void invalidate(AccessToken rejected) {
