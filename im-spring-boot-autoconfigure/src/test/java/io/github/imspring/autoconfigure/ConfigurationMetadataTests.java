@@ -132,6 +132,18 @@ class ConfigurationMetadataTests {
 		}
 	}
 
+	@Test
+	void healthCanBeSwitchedOff() {
+		assertThat(items("properties"))
+			.filteredOn((property) -> property.path("name").asString().equals("management.health.im.enabled"))
+			.singleElement()
+			.satisfies((property) -> {
+				assertThat(property.path("type").asString()).isEqualTo("java.lang.Boolean");
+				assertThat(property.path("defaultValue").asBoolean()).isTrue();
+				assertThat(property.path("description").asString()).endsWith(".");
+			});
+	}
+
 	private static String type(Class<?> type) {
 		if (type.isEnum()) {
 			return choices(type).stream().map((choice) -> "`" + choice + "`").collect(Collectors.joining(", "));
@@ -191,8 +203,8 @@ class ConfigurationMetadataTests {
 	private static Map<String, JsonNode> properties() {
 		Map<String, JsonNode> properties = new TreeMap<>();
 		items("properties").forEach((property) -> properties.put(property.path("name").asString(), property));
-		// Spring Boot's own for each actuator endpoint.
-		properties.keySet().removeIf((name) -> name.startsWith("management.endpoint.im."));
+		// As Spring Boot has them for each actuator endpoint and health check.
+		properties.keySet().removeIf((name) -> name.startsWith("management."));
 		return properties;
 	}
 

@@ -35,8 +35,9 @@ import org.springframework.boot.health.contributor.Status;
  * <li>{@code DOWN}: there is no token, and the last fetch failed.
  * <li>{@code OUT_OF_SERVICE}: the store of the quotas is lost; the instance goes on with
  * its part of each quota.
- * <li>{@code UNKNOWN}: there is no token because no call has asked for one, or the
- * application's own provider keeps it.
+ * <li>{@code UNKNOWN}: there is no token at the moment, and no fetch has failed: no call
+ * has been made yet, or none since the last token expired or was rejected. Or the
+ * application's own provider keeps the token.
  * <li>{@code UP}: there is a token, even if replacing it fails at the moment.
  * </ul>
  */
@@ -79,7 +80,10 @@ public final class ImHealthIndicator extends AbstractHealthIndicator {
 		if (token.available()) {
 			return "available";
 		}
-		return (token.consecutiveFailures() > 0) ? "cannot be had" : "not asked for yet";
+		if (token.consecutiveFailures() > 0) {
+			return "cannot be had";
+		}
+		return token.refreshing() ? "being fetched" : "none at the moment; fetched with the next call";
 	}
 
 }

@@ -16,12 +16,15 @@
 
 package io.github.imspring.autoconfigure.health;
 
+import java.net.URI;
 import java.time.Duration;
 
+import io.github.imspring.ImClient;
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
 import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ImException;
+import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.quota.Grant;
@@ -30,6 +33,7 @@ import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.TokenProvider;
+import io.github.imspring.token.TokenSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,6 +58,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class ImHealthContributorAutoConfigurationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	private static final String NONE = "none at the moment; fetched with the next call";
 
 	private static ImEmulator emulator;
 
@@ -82,9 +88,57 @@ class ImHealthContributorAutoConfigurationTests {
 	void unknownBeforeTheFirstCallAndNeverACallOfItsOwn() {
 		this.contextRunner.run((context) -> {
 			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
-			assertThat(health(context).getDetails()).containsEntry("token", "not asked for yet");
+			assertThat(health(context).getDetails()).containsEntry("token", NONE);
 			assertThat(emulator.requests()).isEmpty();
 		});
+	}
+
+	@Test
+	void unknownWhenTheTokenIsLostUntilTheNextCall() {
+		this.contextRunner.run((context) -> {
+			send(context);
+			TokenProvider tokens = context.getBean(TokenProvider.class);
+			AccessToken token = tokens.token().block(PATIENCE);
+			assertThat(token).isNotNull();
+			tokens.invalidate(token);
+			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health(context).getDetails()).containsEntry("token", NONE);
+			send(context);
+			assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+		});
+	}
+
+	@Test
+	void unknownWhileTheTokenIsBeingFetched() {
+		this.contextRunner.withBean(TokenSource.class, () -> Mono::never).run((context) -> {
+			context.getBean(TokenProvider.class).token().subscribe();
+			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
+			assertThat(health(context).getDetails()).containsEntry("token", "being fetched");
+		});
+	}
+
+	@Test
+	void nothingWithTheApplicationsOwnClientAlone() {
+		ImClient client = ImClient
+			.builder(ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()))
+			.token(emulator.tokens().issue())
+			.build();
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ImAutoConfiguration.class, ImHealthContributorAutoConfiguration.class))
+			.withBean("mine", ImClient.class, () -> client)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(HealthContributor.class));
+	}
+
+	@Test
+	void oneIndicatorForANamedAccountAlone() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(ImAutoConfiguration.class, ImHealthContributorAutoConfiguration.class))
+			.withPropertyValues("im.accounts.sales.base-url=" + emulator.baseUrl(),
+					"im.accounts.sales.app-id=" + emulator.appId(),
+					"im.accounts.sales.auth.app-certificate=" + emulator.appCertificate())
+			.run((context) -> assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN));
 	}
 
 	@Test
