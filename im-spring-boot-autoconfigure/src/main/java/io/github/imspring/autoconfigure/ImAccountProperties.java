@@ -55,7 +55,7 @@ public class ImAccountProperties {
 
 	/**
 	 * How paths name the app. Follows from what is set: by organization and app name if
-	 * both are set, else by App ID.
+	 * either of the two is set, else by App ID.
 	 */
 	private @Nullable ImPathStyle pathStyle;
 
