@@ -17,10 +17,14 @@
 package io.github.imspring.emulator.http;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
@@ -39,6 +43,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record FormPart(String contentType, byte[] content) {
 
+	/** The body is in memory already, and bounded: so is all that can be read from it. */
+	private static final int NO_BOUND = -1;
+
 	/**
 	 * Reads a part by its name.
 	 * @param request the request
@@ -46,15 +53,21 @@ public record FormPart(String contentType, byte[] content) {
 	 * @return the part, or {@code null} if the body is no form, or has no such part
 	 */
 	public static @Nullable FormPart of(Request request, String name) {
-		DefaultFullHttpRequest message = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST,
-				request.rawPath(), Unpooled.wrappedBuffer(request.body()));
-		message.headers().set(request.headers());
-		if (!HttpPostRequestDecoder.isMultipart(message)) {
+		try {
+			DefaultHttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/");
+			head.headers().set(request.headers());
+			return HttpPostRequestDecoder.isMultipart(head) ? read(head, request.body(), name) : null;
+		}
+		catch (DecoderException | IOException | IllegalArgumentException | IndexOutOfBoundsException ex) {
 			return null;
 		}
-		HttpPostMultipartRequestDecoder decoder = null;
+	}
+
+	private static @Nullable FormPart read(HttpRequest head, byte[] body, String name) throws IOException {
+		HttpPostMultipartRequestDecoder decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false),
+				head, StandardCharsets.UTF_8, NO_BOUND, NO_BOUND);
 		try {
-			decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false), message);
+			decoder.offer(new DefaultLastHttpContent(Unpooled.wrappedBuffer(body)));
 			InterfaceHttpData part = decoder.getBodyHttpData(name);
 			if (!(part instanceof HttpData data)) {
 				return null;
@@ -62,12 +75,12 @@ public record FormPart(String contentType, byte[] content) {
 			String contentType = (part instanceof FileUpload upload) ? upload.getContentType() : null;
 			return new FormPart((contentType != null) ? contentType : "application/octet-stream", data.get());
 		}
-		catch (HttpPostRequestDecoder.ErrorDataDecoderException | IOException | IllegalArgumentException ex) {
-			return null;
-		}
 		finally {
-			if (decoder != null) {
-				decoder.destroy();
+			// The decoder forgets a part that has no end, and does not release it.
+			InterfaceHttpData unfinished = decoder.currentPartialHttpData();
+			decoder.destroy();
+			if (unfinished != null && unfinished.refCnt() > 0) {
+				unfinished.release();
 			}
 		}
 	}
