@@ -137,7 +137,8 @@ final class Call {
 		envelope.putArray("entities");
 		envelope.putObject("properties");
 		ObjectNode params = envelope.putObject("params");
-		this.request.query().forEach((name, values) -> values.forEach(params.withArray(name)::add));
+		// Not withArray, which reads a name that begins with a slash as a path.
+		this.request.query().forEach((name, values) -> values.forEach(params.putArray(name)::add));
 		return envelope;
 	}
 

@@ -257,6 +257,12 @@ class RoomTests {
 	}
 
 	@Test
+	void queryIsAnsweredAsItCame() {
+		JsonNode params = this.wire.get("/chatrooms?/a/b=1&/a=2&/a=3").ok().json().path("params");
+		assertThat(params).isEqualTo(Wire.tree("{'/a/b':['1'],'/a':['2','3']}"));
+	}
+
+	@Test
 	void cursorsSurviveRoomsMadeAndDeletedMeanwhile() {
 		this.emulator.chatrooms().createMany(2500, "user1");
 		List<String> before = new ArrayList<>();
