@@ -196,7 +196,8 @@ public final class HttpListener implements AutoCloseable {
 		Duration travelTime(Request request);
 
 		/**
-		 * Answers a request. Called on an event loop: must not block.
+		 * Answers a request. Called on a thread that serves others too, an event loop or,
+		 * after a travel time, a timer's: must not block.
 		 * @param request the request
 		 * @return the answer
 		 */
