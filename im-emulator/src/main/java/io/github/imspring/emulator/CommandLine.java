@@ -97,7 +97,7 @@ final class CommandLine {
 			case "--host" -> this.builder.host(value);
 			case "--users" -> this.builder.users(choice(UserPolicy.class, name, value));
 			case "--quota" -> this.builder.quota(choice(QuotaMode.class, name, value));
-			default -> this.builder.tokenTtl(duration(name, value));
+			default -> this.builder.tokenTtl(life(name, value));
 		}
 	}
 
@@ -122,7 +122,21 @@ final class CommandLine {
 					+ Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ", not '" + value + "'"));
 	}
 
-	private static Duration duration(String name, String value) {
+	private static Duration life(String name, String value) {
+		try {
+			Duration life = duration(value);
+			if (!life.isNegative() && life.toSeconds() <= TokenEndpoint.MAX_TTL_SECONDS) {
+				return life;
+			}
+		}
+		catch (DateTimeException ex) {
+			// Answered below, like a duration that is out of range.
+		}
+		throw new IllegalArgumentException("Option " + name
+				+ " must be a duration such as 24h, 30m, 90s or 7d, at most 100 years, not '" + value + "'");
+	}
+
+	private static Duration duration(String value) {
 		Matcher simple = SIMPLE_DURATION.matcher(value.toLowerCase(Locale.ROOT));
 		if (simple.matches()) {
 			long amount = Long.parseLong(simple.group(1));
@@ -133,17 +147,7 @@ final class CommandLine {
 				default -> Duration.ofDays(amount);
 			};
 		}
-		try {
-			Duration duration = Duration.parse(value);
-			if (!duration.isNegative()) {
-				return duration;
-			}
-		}
-		catch (DateTimeException ex) {
-			// Answered below, like a duration that is below zero.
-		}
-		throw new IllegalArgumentException(
-				"Option " + name + " must be a duration such as 24h, 30m, 90s or 7d, not '" + value + "'");
+		return Duration.parse(value);
 	}
 
 }

@@ -16,6 +16,7 @@
 
 package io.github.imspring.emulator;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * part of it: those pass in real time.
  */
 public final class EmulatorClock implements InstantSource {
+
+	private static final Instant EARLIEST = Instant.EPOCH;
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
 	private final InstantSource source;
 
@@ -56,14 +61,16 @@ public final class EmulatorClock implements InstantSource {
 	/**
 	 * Moves the clock.
 	 * @param duration how far; negative to go back
+	 * @throws IllegalArgumentException if that leads before 1970 or beyond the year 9999
 	 */
 	public synchronized void advance(Duration duration) {
 		Objects.requireNonNull(duration, "duration");
 		Instant standing = this.frozen;
 		if (standing != null) {
-			this.frozen = standing.plus(duration);
+			this.frozen = later(standing, duration);
 		}
 		else {
+			later(instant(), duration);
 			this.offset = this.offset.plus(duration);
 		}
 	}
@@ -71,9 +78,11 @@ public final class EmulatorClock implements InstantSource {
 	/**
 	 * Sets the clock. A running clock goes on from there, a frozen one stays there.
 	 * @param instant the time
+	 * @throws IllegalArgumentException if that is before 1970 or beyond the year 9999
 	 */
 	public synchronized void set(Instant instant) {
 		Objects.requireNonNull(instant, "instant");
+		requireInRange(instant);
 		if (this.frozen != null) {
 			this.frozen = instant;
 		}
@@ -97,6 +106,23 @@ public final class EmulatorClock implements InstantSource {
 		if (standing != null) {
 			this.offset = Duration.between(this.source.instant(), standing);
 			this.frozen = null;
+		}
+	}
+
+	private static Instant later(Instant from, Duration duration) {
+		try {
+			Instant to = from.plus(duration);
+			requireInRange(to);
+			return to;
+		}
+		catch (DateTimeException | ArithmeticException ex) {
+			throw new IllegalArgumentException("The clock cannot move by " + duration, ex);
+		}
+	}
+
+	private static void requireInRange(Instant instant) {
+		if (instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+			throw new IllegalArgumentException("The clock cannot be set to " + instant);
 		}
 	}
 

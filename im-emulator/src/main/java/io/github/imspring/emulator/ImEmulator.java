@@ -429,11 +429,12 @@ public final class ImEmulator implements AutoCloseable {
 		/**
 		 * Sets the life of a token whose request names no {@code ttl}; 24 hours by
 		 * default.
-		 * @param ttl the life; zero for tokens that never expire
+		 * @param ttl the life, at most 100 years; zero for tokens that never expire
 		 * @return this builder
 		 */
 		public Builder tokenTtl(Duration ttl) {
 			require(!ttl.isNegative(), "A life of " + ttl + " is below 0");
+			require(ttl.toSeconds() <= TokenEndpoint.MAX_TTL_SECONDS, "A life of " + ttl + " is beyond 100 years");
 			this.tokenTtl = ttl;
 			return this;
 		}

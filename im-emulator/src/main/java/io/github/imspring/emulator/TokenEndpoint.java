@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class TokenEndpoint {
 
-	private static final long MAX_TTL_SECONDS = Duration.ofDays(100 * 365).toSeconds();
+	static final long MAX_TTL_SECONDS = Duration.ofDays(100 * 365).toSeconds();
 
 	private final Tokens tokens;
 

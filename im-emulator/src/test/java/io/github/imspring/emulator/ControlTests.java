@@ -166,4 +166,26 @@ class ControlTests {
 		assertThat(this.wire.post("/emulator/clock", "{'advance':'soon'}").status()).isEqualTo(400);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "{'set':'+1000000000-12-31T23:59:59Z'}", "{'set':'+10000-01-01T00:00:00Z'}",
+			"{'set':'1969-12-31T23:59:59Z'}", "{'advance':'P-40000D'}", "{'advance':'P3000000D'}",
+			"{'advance':'PT2562047788015215H'}", "{'advance':'PT-2562047788015215H'}" })
+	void clockStaysBetween1970And9999(String body) {
+		for (String frozen : new String[] { "{'frozen':false}", "{'frozen':true}" }) {
+			this.wire.post("/emulator/clock", "{'set':'2030-01-01T00:00:00Z'}").ok();
+			this.wire.post("/emulator/clock", frozen).ok();
+			JsonNode json = this.wire.post("/emulator/clock", body).json();
+			assertThat(json.path("error").stringValue()).isEqualTo("illegal_argument");
+			assertThat(this.emulator.clock().instant()).isBetween(Instant.parse("2030-01-01T00:00:00Z"),
+					Instant.parse("2030-01-01T01:00:00Z"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "1970-01-01T00:00:00Z", "9999-12-31T23:59:59Z" })
+	void emulatorServesAtTheEndsOfItsTime(String time) {
+		this.wire.post("/emulator/clock", "{'frozen':true,'set':'" + time + "'}").ok();
+		this.wire.withToken(this.emulator.tokens().issue()).message("a").ok();
+	}
+
 }

@@ -99,7 +99,7 @@ class ImEmulatorApplicationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "--prt=1", "--port=x", "--port=70000", "--users=some", "--quota=none", "--token-ttl=soon",
-			"--port" })
+			"--token-ttl=PT9000000000000H", "--token-ttl=999999999d", "--token-ttl=PT-1S", "--port" })
 	void badOptionsEndItWithStatus2(String option) throws Exception {
 		assertThatIllegalArgumentException().isThrownBy(() -> CommandLine.parse(option))
 			.withMessageContaining(option.replaceAll("=.*", ""));

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class TokenTests {
 
@@ -65,6 +66,19 @@ class TokenTests {
 		Wire.appId(this.emulator).withToken(token).message("user2").ok();
 		JsonNode other = Wire.appId(this.emulator).withoutToken().post("/token", CREDENTIALS + "}").ok().json();
 		assertThat(other.path("access_token").stringValue()).isNotEqualTo(token);
+	}
+
+	@Test
+	void defaultTtlIs100YearsAtMost() {
+		Duration longest = Duration.ofDays(36_500);
+		try (ImEmulator other = ImEmulator.builder().tokenTtl(longest).start()) {
+			JsonNode json = Wire.orgApp(other).withoutToken().post("/token", CREDENTIALS + "}").ok().json();
+			assertThat(json.path("expires_in").longValue()).isEqualTo(longest.toSeconds());
+			Wire.orgApp(other).withToken(json.path("access_token").stringValue()).message("user2").ok();
+		}
+		for (Duration ttl : new Duration[] { longest.plusSeconds(1), Duration.ofHours(9_000_000_000_000L) }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> ImEmulator.builder().tokenTtl(ttl));
+		}
 	}
 
 	@Test
