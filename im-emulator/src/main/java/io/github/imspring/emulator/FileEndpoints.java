@@ -49,19 +49,23 @@ final class FileEndpoints {
 
 	private final Tokens tokens;
 
+	private final Quotas quotas;
+
 	private final EmulatorClock clock;
 
 	private final SecureRandom random = new SecureRandom();
 
-	FileEndpoints(FileStore files, Tokens tokens, EmulatorClock clock) {
+	FileEndpoints(FileStore files, Tokens tokens, Quotas quotas, EmulatorClock clock) {
 		this.files = files;
 		this.tokens = tokens;
+		this.quotas = quotas;
 		this.clock = clock;
 	}
 
 	void register(Router<Route> router) {
 		router.add("POST", "/chatfiles", Route.of(UPLOAD, this::upload));
-		router.add("GET", "/chatfiles/{uuid}", Route.of("download-file", this::download).checkedByHandler());
+		router.add("GET", "/chatfiles/{uuid}",
+				Route.of(Quotas.DOWNLOAD_FILE, this::download).checkedByHandler().countedByHandler());
 	}
 
 	private Reply upload(Call call) {
@@ -98,6 +102,7 @@ final class FileEndpoints {
 			// A link that has the right secret in it opens without a token.
 			this.tokens.check(authorization);
 		}
+		this.quotas.acquire(Quotas.DOWNLOAD_FILE, 0);
 		if (file == null) {
 			throw ServiceError.of(404, "entity_not_found",
 					"org.apache.usergrid.services.exceptions.EntityNotFoundException", "file may not exists");

@@ -84,7 +84,7 @@ public final class ImEmulator implements AutoCloseable {
 		new TokenEndpoint(this.tokens, this.clock).register(dispatcher.service());
 		new UserEndpoints(this.users, this.clock, this.rooms::leaveAll).register(dispatcher.service());
 		this.messages.register(dispatcher.service());
-		new FileEndpoints(this.files, this.tokens, this.clock).register(dispatcher.service());
+		new FileEndpoints(this.files, this.tokens, this.quotas, this.clock).register(dispatcher.service());
 		new ModerationEndpoints(this.rooms, this.clock).register(dispatcher.service());
 		new RoomEndpoints(this.rooms, this.users, builder.maxCustom).register(dispatcher.service());
 		new MemberEndpoints(this.rooms).register(dispatcher.service());

@@ -20,7 +20,7 @@ import java.util.Arrays;
 
 /**
  * What was accepted within one window. Not safe for concurrent use: its quota locks it.
- * Times are microseconds and must not decrease.
+ * Times are microseconds and must not decrease, unless it is told to {@link #restart()}.
  */
 abstract class QuotaWindow {
 
@@ -55,6 +55,9 @@ abstract class QuotaWindow {
 			this.peak = Math.max(this.peak, used(now));
 		}
 	}
+
+	/** Forgets what was accepted, but not the peak. Time may begin anew. */
+	abstract void restart();
 
 	/** What the window that ends now holds. */
 	abstract int used(long now);
@@ -93,6 +96,13 @@ abstract class QuotaWindow {
 				this.size--;
 			}
 			return this.sum;
+		}
+
+		@Override
+		void restart() {
+			this.head = 0;
+			this.size = 0;
+			this.sum = 0;
 		}
 
 		@Override
@@ -156,6 +166,12 @@ abstract class QuotaWindow {
 				this.sum = 0;
 			}
 			return this.sum;
+		}
+
+		@Override
+		void restart() {
+			this.index = Long.MIN_VALUE;
+			this.sum = 0;
 		}
 
 		@Override

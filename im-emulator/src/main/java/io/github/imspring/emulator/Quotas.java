@@ -31,14 +31,17 @@ import org.jspecify.annotations.Nullable;
  * nothing. Operations that share a quota ({@code update-chatroom} and
  * {@code transfer-chatroom}; {@code set-attributes} and {@code force-set-attributes};
  * {@code delete-attributes} and {@code force-delete-attributes}) may be named by either
- * name. Requests without a valid token are turned away before they count.
+ * name. Requests without a valid token are turned away before they count. When the clock
+ * is set back, the windows begin anew.
  */
 public final class Quotas {
 
 	static final String SEND_MESSAGE = "send-message";
 
+	static final String DOWNLOAD_FILE = "download-file";
+
 	private static final Map<String, Integer> DOCUMENTED_CALLS_PER_SECOND = Map.ofEntries(Map.entry("token", 300),
-			Map.entry(SEND_MESSAGE, 100), Map.entry("upload-file", 100), Map.entry("download-file", 100),
+			Map.entry(SEND_MESSAGE, 100), Map.entry("upload-file", 100), Map.entry(DOWNLOAD_FILE, 100),
 			Map.entry("list-chatrooms", 50), Map.entry("list-joined-chatrooms", 50), Map.entry("create-chatroom", 50),
 			Map.entry("get-chatrooms", 100), Map.entry("update-chatroom", 100), Map.entry("delete-chatroom", 100),
 			Map.entry("get-announcement", 100), Map.entry("set-announcement", 100), Map.entry("get-attributes", 100),
@@ -268,7 +271,7 @@ public final class Quotas {
 
 		private @Nullable QuotaWindow messages;
 
-		private long lastArrival;
+		private long lastArrival = Long.MIN_VALUE;
 
 		Quota(int callsPerSecond, @Nullable Integer messagesPerMinute) {
 			this.callsPerSecond = callsPerSecond;
@@ -279,21 +282,18 @@ public final class Quotas {
 		synchronized void replaceWindows() {
 			this.calls = window(this.callsPerSecond, SECOND);
 			this.messages = (this.messagesPerMinute != null) ? window(this.messagesPerMinute, MINUTE) : null;
-			this.lastArrival = 0;
+			this.lastArrival = Long.MIN_VALUE;
 		}
 
 		synchronized @Nullable ServiceError tryAcquire(int count) {
-			long time = Quotas.this.clock.micros();
-			if (time < this.lastArrival - MINUTE) {
-				// The clock was set back: what was counted then is no part of any window
-				// now.
-				replaceWindows();
-			}
 			QuotaWindow callWindow = this.calls;
 			if (callWindow == null) {
 				return null;
 			}
-			long now = Math.max(time, this.lastArrival);
+			long now = Quotas.this.clock.micros();
+			if (now < this.lastArrival) {
+				restartWindows();
+			}
 			if (!callWindow.fits(now, 1)) {
 				return ServiceError.reachLimit();
 			}
@@ -307,6 +307,17 @@ public final class Quotas {
 			}
 			this.lastArrival = now;
 			return null;
+		}
+
+		/** The clock was set back: what was counted then is no part of any window now. */
+		private void restartWindows() {
+			if (this.calls != null) {
+				this.calls.restart();
+			}
+			if (this.messages != null) {
+				this.messages.restart();
+			}
+			this.lastArrival = Long.MIN_VALUE;
 		}
 
 		synchronized void callsPerSecond(int limit) {

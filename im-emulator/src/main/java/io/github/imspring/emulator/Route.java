@@ -44,7 +44,7 @@ record Route(Function<Request, String> operation, Access access, Counting counti
 		return new Route(this.operation, Access.CHECKED_BY_HANDLER, this.counting, this.handler);
 	}
 
-	/** The handler itself counts, as only it knows how much. */
+	/** The handler itself counts, as only it knows how much, or whether at all. */
 	Route countedByHandler() {
 		return new Route(this.operation, this.access, Counting.BY_HANDLER, this.handler);
 	}

@@ -28,6 +28,7 @@ import io.github.imspring.emulator.Wire.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -179,6 +180,52 @@ class QuotaTests {
 		this.emulator.clock().advance(Duration.ofMinutes(-5));
 		this.wire.message("a").ok();
 		this.wire.message("a").isError(429, "reach_limit", REACHED);
+	}
+
+	@Test
+	void clockSetALittleBackFreesTheQuotaToo() {
+		for (QuotaMode mode : new QuotaMode[] { QuotaMode.SLIDING, QuotaMode.FIXED }) {
+			this.emulator.quotas().mode(mode);
+			this.emulator.quotas().callsPerSecond("send-message", 2);
+			this.emulator.quotas().messagesPerMinute(2);
+			this.emulator.clock().set(Instant.parse("2026-01-01T00:00:30Z"));
+			this.wire.message("a").ok();
+			this.wire.message("a").ok();
+			this.wire.message("a").isError(429, "reach_limit", REACHED);
+			advance(-40_000);
+			this.wire.message("a").ok();
+			this.wire.message("a").ok();
+			this.wire.message("a").isError(429, "reach_limit", REACHED);
+			advance(1000);
+			this.wire.message("a").isError(403, "message_send_error", "message send reach limit");
+			advance(59_000);
+			this.wire.message("a").ok();
+			assertThat(this.emulator.quotas().peakCalls("send-message")).isEqualTo(2);
+			assertThat(this.emulator.quotas().peakMessages()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void downloadsCountOnceTheirTokenIsGood() {
+		this.emulator.quotas().callsPerSecond("download-file", 1);
+		for (int i = 0; i < 3; i++) {
+			this.wire.withoutToken()
+				.get("/chatfiles/nowhere")
+				.isError(401, "unauthorized", "Unable to authenticate due to expired access token");
+		}
+		this.wire.get("/chatfiles/nowhere").isError(404, "entity_not_found", "file may not exists");
+		this.wire.get("/chatfiles/nowhere").isError(429, "reach_limit", REACHED);
+		advance(1000);
+		JsonNode entity = this.wire.upload(new byte[1], "text/plain", "restrict-access", "true")
+			.ok()
+			.json()
+			.path("entities")
+			.path(0);
+		String link = "/chatfiles/" + entity.path("uuid").stringValue() + "?share-secret="
+				+ entity.path("share-secret").stringValue();
+		this.wire.withoutToken().get(link).ok();
+		this.wire.withoutToken().get(link).isError(429, "reach_limit", REACHED);
+		assertThat(this.emulator.quotas().rejections("download-file", 429)).isEqualTo(2);
 	}
 
 	@Test
