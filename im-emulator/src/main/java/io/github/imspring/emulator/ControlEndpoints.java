@@ -155,7 +155,7 @@ final class ControlEndpoints {
 		JsonNode body = body(call);
 		this.emulator.faults()
 			.fail(body.path("operation").asString(Faults.ANY_OPERATION), FaultReader.read(body),
-					body.path("times").asInt(1));
+					FaultReader.times(body));
 		return faults(call);
 	}
 
@@ -166,9 +166,9 @@ final class ControlEndpoints {
 
 	private JsonNode latency(Call call) {
 		JsonNode body = body(call);
-		long min = body.path("minMillis").asLong(0);
-		this.emulator.faults()
-			.latency(Latency.random(Duration.ofMillis(min), Duration.ofMillis(body.path("maxMillis").asLong(min))));
+		Duration min = body.has("minMillis") ? millis(body, "minMillis") : Duration.ZERO;
+		Duration max = body.has("maxMillis") ? millis(body, "maxMillis") : min;
+		this.emulator.faults().latency(Latency.random(min, max));
 		return body;
 	}
 
@@ -196,7 +196,7 @@ final class ControlEndpoints {
 			quotas.mode(QuotaMode.valueOf(body.path("mode").asString().toUpperCase(Locale.ROOT)));
 		}
 		if (body.has("alignmentMillis")) {
-			quotas.alignment(Duration.ofMillis(body.path("alignmentMillis").asLong(0)));
+			quotas.alignment(millis(body, "alignmentMillis"));
 		}
 		body.path("callsPerSecond").forEachEntry((operation, limit) -> quotas.callsPerSecond(operation, number(limit)));
 		if (body.has("messagesPerMinute")) {
@@ -263,6 +263,10 @@ final class ControlEndpoints {
 			throw ServiceError.invalidRequestBody();
 		}
 		return body;
+	}
+
+	private static Duration millis(JsonNode body, String name) {
+		return Duration.ofMillis(FaultReader.number(body, name));
 	}
 
 	private static int number(JsonNode node) {

@@ -20,7 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
+import java.util.regex.Pattern;
 
 import io.github.imspring.emulator.http.Answer;
 import io.github.imspring.emulator.http.Answer.Sending;
@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #afterProcessing()} turns one of the first kind into one of the second.
  */
 public final class Fault {
+
+	private static final Pattern HEADER_NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
 
 	private final @Nullable Integer status;
 
@@ -65,6 +67,20 @@ public final class Fault {
 		this.afterProcessing = afterProcessing;
 	}
 
+	/** An interim status, or one that is no status, is not the end of an answer. */
+	private static void requireFinal(int status) {
+		if (status < 200 || status > 599) {
+			throw new IllegalArgumentException("A final HTTP status is 200 to 599, not " + status);
+		}
+	}
+
+	/** A line break would begin another header. */
+	private static void requireHeaderValue(String value) {
+		if (value.chars().anyMatch((character) -> character != '\t' && Character.isISOControl(character))) {
+			throw new IllegalArgumentException("A header has no control characters in it");
+		}
+	}
+
 	private static Fault of(@Nullable Integer status, @Nullable ServiceError error, Sending sending,
 			boolean afterProcessing) {
 		return new Fault(status, error, "text/plain", (status != null) ? new byte[0] : null, Map.of(), sending,
@@ -74,25 +90,24 @@ public final class Fault {
 	/**
 	 * A status with an empty body, instead of the service. Give it a body with
 	 * {@link #html}, {@link #json} or {@link #body}.
-	 * @param status the HTTP status
+	 * @param status the HTTP status, 200 to 599
 	 * @return the fault
 	 */
 	public static Fault status(int status) {
-		if (status < 200 || status > 599) {
-			throw new IllegalArgumentException("A final HTTP status is 200 to 599, not " + status);
-		}
+		requireFinal(status);
 		return of(status, null, Sending.WHOLE, false);
 	}
 
 	/**
 	 * An error in the service's own format, instead of the service.
-	 * @param status the HTTP status
+	 * @param status the HTTP status, 200 to 599
 	 * @param error the error's type, such as {@code forbidden_op}, or {@code null} for
 	 * none
 	 * @param description the error's description
 	 * @return the fault
 	 */
 	public static Fault error(int status, @Nullable String error, String description) {
+		requireFinal(status);
 		return of(null, ServiceError.of(status, error, "InjectedException", description), Sending.WHOLE, false);
 	}
 
@@ -131,7 +146,7 @@ public final class Fault {
 
 	/**
 	 * The service answers as ever, but late.
-	 * @param delay how late, in real time
+	 * @param delay how late, in real time; an hour at most
 	 * @return the fault
 	 */
 	public static Fault delay(Duration delay) {
@@ -201,13 +216,16 @@ public final class Fault {
 	 * @param contentType the body's media type
 	 * @param text the body, sent as UTF-8
 	 * @return a copy
+	 * @throws IllegalArgumentException if the media type has a control character in it
+	 * @throws IllegalStateException if the fault is no status
 	 */
 	public Fault body(String contentType, String text) {
 		if (this.status == null) {
 			throw new IllegalStateException("Only a fault that is a status has a body of its own");
 		}
-		return new Fault(this.status, this.error, Objects.requireNonNull(contentType, "contentType"),
-				text.getBytes(StandardCharsets.UTF_8), this.headers, this.sending, this.delay, this.afterProcessing);
+		requireHeaderValue(contentType);
+		return new Fault(this.status, this.error, contentType, text.getBytes(StandardCharsets.UTF_8), this.headers,
+				this.sending, this.delay, this.afterProcessing);
 	}
 
 	/**
@@ -215,8 +233,13 @@ public final class Fault {
 	 * @param name the header's name
 	 * @param value its value
 	 * @return a copy
+	 * @throws IllegalArgumentException if HTTP has no such header
 	 */
 	public Fault header(String name, String value) {
+		if (!HEADER_NAME.matcher(name).matches()) {
+			throw new IllegalArgumentException("No header can have that name");
+		}
+		requireHeaderValue(value);
 		Map<String, String> more = new LinkedHashMap<>(this.headers);
 		more.put(name, value);
 		return new Fault(this.status, this.error, this.contentType, this.body, more, this.sending, this.delay,
@@ -234,13 +257,11 @@ public final class Fault {
 
 	/**
 	 * The same fault, later.
-	 * @param time how much later, in real time
+	 * @param time how much later, in real time; an hour at most
 	 * @return a copy
 	 */
 	public Fault after(Duration time) {
-		if (time.isNegative()) {
-			throw new IllegalArgumentException("A delay of " + time + " is below 0");
-		}
+		Latency.requireInRange(time);
 		return new Fault(this.status, this.error, this.contentType, this.body, this.headers, this.sending, time,
 				this.afterProcessing);
 	}

@@ -45,8 +45,8 @@ final class FaultReader {
 	private static Fault kind(JsonNode json) {
 		String kind = json.path("kind").asString("status");
 		return switch (kind) {
-			case "status" -> Fault.status((int) number(json, "status"));
-			case "error" -> Fault.error((int) number(json, "status"),
+			case "status" -> Fault.status(intNumber(json, "status"));
+			case "error" -> Fault.error(intNumber(json, "status"),
 					json.path("error").isString() ? json.path("error").stringValue() : null,
 					json.path("description").asString(""));
 			case "delay" -> Fault.delay(Duration.ofMillis(number(json, "delayMillis")));
@@ -63,7 +63,16 @@ final class FaultReader {
 		};
 	}
 
-	private static long number(JsonNode json, String name) {
+	static int times(JsonNode json) {
+		return json.has("times") ? intNumber(json, "times") : 1;
+	}
+
+	private static int intNumber(JsonNode json, String name) {
+		return Math.toIntExact(number(json, name));
+	}
+
+	/** A whole number. */
+	static long number(JsonNode json, String name) {
 		return json.path(name)
 			.longValueOpt()
 			.orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be a whole number"));

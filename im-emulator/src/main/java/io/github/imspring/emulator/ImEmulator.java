@@ -393,11 +393,12 @@ public final class ImEmulator implements AutoCloseable {
 
 		/**
 		 * Moves fixed windows against the multiples of their length; zero by default.
-		 * @param offset how far
+		 * @param offset how far, an hour at most either way
 		 * @return this builder
 		 */
 		public Builder quotaAlignment(Duration offset) {
-			this.quotaAlignment = Objects.requireNonNull(offset, "offset");
+			Quotas.requireAlignment(offset);
+			this.quotaAlignment = offset;
 			return this;
 		}
 

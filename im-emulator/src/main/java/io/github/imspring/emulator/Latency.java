@@ -21,10 +21,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
- * How long requests and answers are under way, in real time. Asked anew for each request;
- * called by several threads at once, and must not block.
+ * How long requests and answers are under way, in real time, an hour at most each way.
+ * Asked anew for each request; called by several threads at once, and must not block.
  */
 public final class Latency {
+
+	/** Nobody waits longer, and far longer times overflow the timers. */
+	static final Duration MAX = Duration.ofHours(1);
 
 	/** No more than the network itself takes. */
 	public static final Latency NONE = fixed(Duration.ZERO, Duration.ZERO);
@@ -40,22 +43,26 @@ public final class Latency {
 
 	/**
 	 * The same time for every request.
-	 * @param inbound the way in, before the service sees the request
-	 * @param outbound the way out, after the service has acted
+	 * @param inbound the way in, before the service sees the request; an hour at most
+	 * @param outbound the way out, after the service has acted; an hour at most
 	 * @return the latency
 	 */
 	public static Latency fixed(Duration inbound, Duration outbound) {
+		requireInRange(inbound);
+		requireInRange(outbound);
 		return of(() -> inbound, () -> outbound);
 	}
 
 	/**
 	 * A time by chance, evenly spread, for each way of each request.
 	 * @param min the shortest time of one way
-	 * @param max the longest time of one way
+	 * @param max the longest time of one way; an hour at most
 	 * @return the latency
 	 */
 	public static Latency random(Duration min, Duration max) {
-		if (min.isNegative() || max.compareTo(min) < 0) {
+		requireInRange(min);
+		requireInRange(max);
+		if (max.compareTo(min) < 0) {
 			throw new IllegalArgumentException("A latency from " + min + " to " + max + " is no range");
 		}
 		Supplier<Duration> way = () -> Duration
@@ -64,7 +71,7 @@ public final class Latency {
 	}
 
 	/**
-	 * Any times.
+	 * Any times. One below zero is none, and one beyond an hour is an hour.
 	 * @param inbound the way in, before the service sees the request
 	 * @param outbound the way out, after the service has acted
 	 * @return the latency
@@ -74,11 +81,25 @@ public final class Latency {
 	}
 
 	Duration inbound() {
-		return this.inbound.get();
+		return bounded(this.inbound.get());
 	}
 
 	Duration outbound() {
-		return this.outbound.get();
+		return bounded(this.outbound.get());
+	}
+
+	private static Duration bounded(Duration time) {
+		if (time.isNegative()) {
+			return Duration.ZERO;
+		}
+		return (time.compareTo(MAX) > 0) ? MAX : time;
+	}
+
+	/** Refuses a time that no timer should be set to. */
+	static void requireInRange(Duration time) {
+		if (time.isNegative() || time.compareTo(MAX) > 0) {
+			throw new IllegalArgumentException("A delay is zero to an hour, not " + time);
+		}
 	}
 
 }

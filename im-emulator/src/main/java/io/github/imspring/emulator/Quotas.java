@@ -56,6 +56,8 @@ public final class Quotas {
 
 	private static final long MINUTE = Duration.ofMinutes(1).toNanos() / 1000;
 
+	private static final Duration MAX_ALIGNMENT = Duration.ofHours(1);
+
 	private final EmulatorClock clock;
 
 	private final QuotaMode initialMode;
@@ -112,10 +114,11 @@ public final class Quotas {
 	/**
 	 * Moves the fixed windows against the multiples of their length. What was counted so
 	 * far is forgotten.
-	 * @param offset how far; zero by default
+	 * @param offset how far, an hour at most either way; zero by default
 	 */
 	public void alignment(Duration offset) {
-		this.alignment = Objects.requireNonNull(offset, "offset");
+		requireAlignment(offset);
+		this.alignment = offset;
 		this.quotas.values().forEach(Quota::replaceWindows);
 	}
 
@@ -249,6 +252,12 @@ public final class Quotas {
 			case FIXED -> new QuotaWindow.Fixed(limit, lengthMicros, this.alignment.toNanos() / 1000);
 			case OFF -> null;
 		};
+	}
+
+	static void requireAlignment(Duration offset) {
+		if (offset.abs().compareTo(MAX_ALIGNMENT) > 0) {
+			throw new IllegalArgumentException("Windows are moved by an hour at most, not by " + offset);
+		}
 	}
 
 	private static void requireLimit(int limit) {

@@ -123,10 +123,36 @@ class ControlTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{'kind':'nonsense'}", "{'kind':'status'}", "{'kind':'status','status':99}",
-			"{'kind':'hang','times':0}", "{'kind':'hang','body':'x'}", "{'kind':'delay','delayMillis':-1}" })
+			"{'kind':'hang','times':0}", "{'kind':'hang','body':'x'}", "{'kind':'delay','delayMillis':-1}",
+			"{'kind':'hang','times':99999999999}", "{'kind':'hang','times':'twice'}",
+			"{'kind':'error','status':100,'description':'x'}", "{'kind':'error','status':600}",
+			"{'kind':'error','description':'x'}", "{'kind':'status','status':199}", "{'kind':'status','status':600}",
+			"{'kind':'status','status':4294967796}", "{'kind':'error','status':4294967796}",
+			"{'status':500,'body':'x','contentType':'a\\r\\nX: y'}",
+			"{'status':500,'body':'x','contentType':'a\\u0000'}", "{'kind':'delay','delayMillis':9223372036854775807}",
+			"{'kind':'delay','delayMillis':3600001}", "{'status':500,'delayMillis':3600001}" })
 	void faultsThatMakeNoSense(String fault) {
 		JsonNode json = this.wire.post("/emulator/faults", fault).json();
 		assertThat(json.path("error").stringValue()).isEqualTo("illegal_argument");
+		this.wire.message("a").ok();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{'minMillis':9223372036854775}", "{'minMillis':9223372036854775807}",
+			"{'minMillis':0,'maxMillis':3600001}", "{'minMillis':-1}", "{'minMillis':2,'maxMillis':1}",
+			"{'minMillis':'short'}" })
+	void latencyThatMakesNoSense(String latency) {
+		JsonNode json = this.wire.put("/emulator/latency", latency).json();
+		assertThat(json.path("error").stringValue()).isEqualTo("illegal_argument");
+		this.wire.message("a").ok();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "9223372036854775807", "3600001", "-3600001", "'far'" })
+	void alignmentThatMakesNoSense(String millis) {
+		JsonNode json = this.wire.put("/emulator/quotas", "{'mode':'fixed','alignmentMillis':" + millis + "}").json();
+		assertThat(json.path("error").stringValue()).isEqualTo("illegal_argument");
+		this.wire.put("/emulator/quotas", "{'mode':'fixed'}").ok();
 		this.wire.message("a").ok();
 	}
 

@@ -27,9 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FaultTests {
 
@@ -173,6 +176,50 @@ class FaultTests {
 		this.wire.message("a").ok();
 		this.emulator.faults().clear();
 		this.wire.message("a").ok();
+	}
+
+	@Test
+	void latencyOfAnySupplierIsAnHourAtMost() {
+		Latency beyond = Latency.of(() -> Duration.ofSeconds(Long.MAX_VALUE), () -> Duration.ofSeconds(Long.MIN_VALUE));
+		assertThat(beyond.inbound()).isEqualTo(Duration.ofHours(1));
+		assertThat(beyond.outbound()).isZero();
+	}
+
+	@Test
+	void delaysAreAnHourAtMost() {
+		Duration hour = Duration.ofHours(1);
+		Fault.delay(hour).after(hour);
+		Latency.fixed(hour, hour);
+		Latency.random(Duration.ZERO, hour);
+		Duration more = hour.plusNanos(1);
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.delay(more));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.hang().after(more));
+		assertThatIllegalArgumentException().isThrownBy(() -> Latency.fixed(more, hour));
+		assertThatIllegalArgumentException().isThrownBy(() -> Latency.fixed(hour, more));
+		assertThatIllegalArgumentException().isThrownBy(() -> Latency.random(hour, more));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 200, 599 })
+	void errorsHaveAFinalStatus(int status) {
+		this.emulator.faults().fail("*", Fault.error(status, "x", "y"));
+		assertThat(this.wire.message("a").status()).isEqualTo(status);
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.error(199, "x", "y"));
+		assertThatIllegalArgumentException().isThrownBy(() -> Fault.error(600, "x", "y"));
+	}
+
+	@Test
+	void headersThatHttpDoesNotHave() {
+		Fault fault = Fault.status(500);
+		for (String name : new String[] { "", "a b", "a:", "a\r\nb", "ä" }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> fault.header(name, "v"));
+		}
+		for (String value : new String[] { "a\r\nX: y", "a\n", "\u0000", "\u007f" }) {
+			assertThatIllegalArgumentException().isThrownBy(() -> fault.header("X-Own", value));
+			assertThatIllegalArgumentException().isThrownBy(() -> fault.body(value, "x"));
+		}
+		this.emulator.faults().fail("*", fault.header("X-Own", "a b, c"));
+		assertThat(this.wire.message("a").header("X-Own")).isEqualTo("a b, c");
 	}
 
 	@Test
