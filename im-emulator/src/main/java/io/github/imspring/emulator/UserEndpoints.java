@@ -16,10 +16,9 @@
 
 package io.github.imspring.emulator;
 
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.imspring.emulator.UserStore.User;
@@ -61,24 +60,12 @@ final class UserEndpoints {
 		else {
 			names.add(username(body));
 		}
-		Set<String> distinct = new HashSet<>();
-		for (String name : names) {
-			if (this.users.isRegistered(name) || !distinct.add(name)) {
-				throw duplicate(name);
-			}
-		}
-		if (this.users.size() + names.size() > UserStore.MAX_USERS) {
-			throw ServiceError.exceedLimit("the number of users has reached " + UserStore.MAX_USERS);
-		}
+		Instant now = this.clock.instant();
+		List<User> newcomers = names.stream().map((name) -> User.of(name, now)).toList();
+		this.users.addAll(newcomers);
 		ObjectNode envelope = call.envelope();
 		ArrayNode entities = envelope.putArray("entities");
-		for (String name : names) {
-			User user = User.of(name, this.clock.instant());
-			if (!this.users.add(user)) {
-				throw duplicate(name);
-			}
-			describe(user, entities.addObject());
-		}
+		newcomers.forEach((user) -> describe(user, entities.addObject()));
 		return Reply.json(200, envelope);
 	}
 
@@ -120,14 +107,10 @@ final class UserEndpoints {
 		if (name.isEmpty()) {
 			throw ServiceError.illegalArgument("username must be provided");
 		}
+		if (!UserStore.isLegal(name)) {
+			throw ServiceError.illegalArgument("username " + name + " is not legal");
+		}
 		return name;
-	}
-
-	private static ServiceError duplicate(String name) {
-		return ServiceError.of(400, "duplicate_unique_property_exists",
-				"org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException",
-				"Application " + Credentials.APPLICATION
-						+ "Entity user requires that property named username be unique, value of " + name + " exists");
 	}
 
 	private static void describe(User user, ObjectNode entity) {

@@ -22,7 +22,7 @@ package io.github.imspring.emulator;
  */
 public enum UserPolicy {
 
-	/** Every name exists. */
+	/** Every name of 1 to 64 characters exists. */
 	ANY,
 
 	/** Only those made by {@code POST /users} exist. */

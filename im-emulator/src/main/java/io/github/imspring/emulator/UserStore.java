@@ -17,7 +17,10 @@
 package io.github.imspring.emulator;
 
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -28,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserStore {
 
-	static final int MAX_USERS = 1_000_000;
+	private static final int MAX_USERS = 1_000_000;
+
+	/** Characters, as documented. */
+	static final int MAX_NAME = 64;
 
 	private final UserPolicy policy;
 
@@ -38,27 +44,35 @@ final class UserStore {
 		this.policy = policy;
 	}
 
-	boolean exists(String username) {
-		return this.policy == UserPolicy.ANY || this.users.containsKey(username);
+	static boolean isLegal(String username) {
+		return !username.isEmpty() && Fields.length(username) <= MAX_NAME;
 	}
 
-	/** The user, made up if every name exists. */
+	boolean exists(String username) {
+		return (this.policy == UserPolicy.ANY) ? isLegal(username) : this.users.containsKey(username);
+	}
+
+	/** The user, made up if every legal name exists. */
 	@Nullable User find(String username, Instant now) {
 		User user = this.users.get(username);
-		return (user == null && this.policy == UserPolicy.ANY) ? User.of(username, now) : user;
+		return (user == null && this.policy == UserPolicy.ANY && isLegal(username)) ? User.of(username, now) : user;
 	}
 
-	/** Returns whether the name was free. */
-	boolean add(User user) {
-		return this.users.putIfAbsent(user.username, user) == null;
-	}
-
-	boolean isRegistered(String username) {
-		return this.users.containsKey(username);
-	}
-
-	int size() {
-		return this.users.size();
+	/**
+	 * Registers users, all or none.
+	 * @throws ServiceError if a name is taken or named twice, or there are too many users
+	 */
+	synchronized void addAll(Collection<User> newcomers) {
+		Set<String> names = new HashSet<>();
+		for (User user : newcomers) {
+			if (this.users.containsKey(user.username) || !names.add(user.username)) {
+				throw duplicate(user.username);
+			}
+		}
+		if (this.users.size() + newcomers.size() > MAX_USERS) {
+			throw ServiceError.exceedLimit("the number of users has reached " + MAX_USERS);
+		}
+		newcomers.forEach((user) -> this.users.put(user.username, user));
 	}
 
 	void remove(String username) {
@@ -67,6 +81,14 @@ final class UserStore {
 
 	void clear() {
 		this.users.clear();
+	}
+
+	private static ServiceError duplicate(String username) {
+		return ServiceError.of(400, "duplicate_unique_property_exists",
+				"org.apache.usergrid.persistence.exceptions.DuplicateUniquePropertyExistsException",
+				"Application " + Credentials.APPLICATION
+						+ "Entity user requires that property named username be unique, value of " + username
+						+ " exists");
 	}
 
 	record User(String username, UUID uuid, Instant created) {

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -286,8 +287,39 @@ class MessageTests {
 	}
 
 	@Test
-	void everyNameExistsUnlessToldOtherwise() {
+	void everyLegalNameExistsUnlessToldOtherwise() {
 		this.wire.get("/users/whoever").ok();
+		this.wire.get("/users/" + "n".repeat(64)).ok();
+		this.wire.get("/users/" + "n".repeat(65))
+			.isError(404, "service_resource_not_found", "Service resource not found");
+	}
+
+	@Test
+	void userNamesHave64Characters() {
+		String longest = "😀".repeat(64);
+		this.wire.post("/users", "{'username':'" + longest + "'}").ok();
+		this.wire.post("/users", "[{'username':'a'},{'username':'" + longest + "x'}]")
+			.isError(400, "illegal_argument", "username " + longest + "x is not legal");
+	}
+
+	@Test
+	void usersAreRegisteredAllOrNoneUnderConcurrency() {
+		try (ImEmulator registered = ImEmulator.builder().users(UserPolicy.REGISTERED).start()) {
+			Wire wire = Wire.orgApp(registered);
+			for (int round = 0; round < 10; round++) {
+				String same = "same" + round;
+				List<String> names = IntStream.range(0, 8).mapToObj((i) -> same + "-" + i).toList();
+				List<CompletableFuture<Response>> calls = names.stream()
+					.map((name) -> Wire.sendAsync(wire.request("POST", "/users", batch(name, 2000, same))))
+					.toList();
+				List<Integer> statuses = calls.stream().map((call) -> call.join().status()).toList();
+				assertThat(statuses).containsOnlyOnce(200);
+				for (int i = 0; i < names.size(); i++) {
+					assertThat(wire.get("/users/" + names.get(i) + "-0").status())
+						.isEqualTo((statuses.get(i) == 200) ? 200 : 404);
+				}
+			}
+		}
 	}
 
 	@ParameterizedTest
@@ -301,6 +333,12 @@ class MessageTests {
 
 	private static String[] users(int count) {
 		return IntStream.range(0, count).mapToObj((i) -> "user" + i).toArray(String[]::new);
+	}
+
+	private static String batch(String name, int count, String last) {
+		return IntStream.range(0, count)
+			.mapToObj((i) -> "{'username':'" + name + "-" + i + "'}")
+			.collect(Collectors.joining(",", "[", ",{'username':'" + last + "'}]"));
 	}
 
 	private static String custom(String event, int exts) {
