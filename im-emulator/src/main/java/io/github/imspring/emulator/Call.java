@@ -16,6 +16,7 @@
 
 package io.github.imspring.emulator;
 
+import java.math.BigInteger;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  * goes into.
  */
 final class Call {
+
+	private static final BigInteger MAX_INT = BigInteger.valueOf(Integer.MAX_VALUE);
 
 	private final Request request;
 
@@ -111,7 +114,8 @@ final class Call {
 	}
 
 	/**
-	 * A whole number from the query.
+	 * A whole number from the query; one beyond the range of an int is as good as the
+	 * last in range.
 	 * @throws ServiceError if it is no number, or below 1
 	 */
 	int positive(String name, int absent) {
@@ -120,9 +124,9 @@ final class Call {
 			return absent;
 		}
 		try {
-			int number = (int) Math.min(Long.parseLong(text), Integer.MAX_VALUE);
-			if (number > 0) {
-				return number;
+			BigInteger number = new BigInteger(text);
+			if (number.signum() > 0) {
+				return number.min(MAX_INT).intValue();
 			}
 		}
 		catch (NumberFormatException ex) {

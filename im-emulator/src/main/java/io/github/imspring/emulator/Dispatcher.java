@@ -110,7 +110,7 @@ final class Dispatcher implements HttpListener.Handler {
 
 	private Reply controlled(Request request) {
 		List<String> segments = request.segments();
-		if (segments == null) {
+		if (segments == null || request.malformed()) {
 			throw ServiceError.web(400, "Bad Request");
 		}
 		Match<Route> match = this.control.match(request.method(), segments);
@@ -170,7 +170,7 @@ final class Dispatcher implements HttpListener.Handler {
 
 	private static void requireApplication(Request request) {
 		List<String> segments = request.segments();
-		if (segments == null) {
+		if (segments == null || request.malformed()) {
 			throw ServiceError.web(400, "Bad Request");
 		}
 		if (segments.size() < 3) {

@@ -16,6 +16,7 @@
 
 package io.github.imspring.emulator;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,6 +28,10 @@ import tools.jackson.databind.JsonNode;
  * invalid body.
  */
 final class Fields {
+
+	private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+
+	private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
 	private final JsonNode body;
 
@@ -62,13 +67,16 @@ final class Fields {
 		return (int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, wholeNumber(name)));
 	}
 
+	/** A whole number; one beyond the range of a long is as good as the last in range. */
 	long wholeNumber(String name) {
 		if (!has(name)) {
 			throw mustBeProvided(name);
 		}
 		JsonNode value = this.body.path(name);
-		boolean number = value.isIntegralNumber() || value.isString();
-		if (!number || value.asLongOpt().isEmpty()) {
+		if (value.isIntegralNumber()) {
+			return value.bigIntegerValue().max(MIN_LONG).min(MAX_LONG).longValue();
+		}
+		if (!value.isString() || value.asLongOpt().isEmpty()) {
 			throw ServiceError.invalidRequestBody();
 		}
 		return value.asLong();
@@ -89,6 +97,15 @@ final class Fields {
 			}
 		}
 		return texts;
+	}
+
+	/** The user names of a list, none if it is not there. */
+	List<String> userNames(String name) {
+		List<String> names = texts(name);
+		if ((has(name) && names.isEmpty()) || names.contains("")) {
+			throw mustBeProvided(name);
+		}
+		return names;
 	}
 
 	static ServiceError mustBeProvided(String name) {

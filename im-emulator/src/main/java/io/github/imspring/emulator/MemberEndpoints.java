@@ -88,7 +88,7 @@ final class MemberEndpoints {
 
 	private Reply addMany(Call call) {
 		Room room = this.rooms.get(call.variable("id"));
-		List<String> users = new Fields(call.object()).texts("usernames");
+		List<String> users = new Fields(call.object()).userNames("usernames");
 		if (users.isEmpty()) {
 			throw Fields.mustBeProvided("usernames");
 		}

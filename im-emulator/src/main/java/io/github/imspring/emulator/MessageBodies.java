@@ -24,7 +24,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What the body of each kind of message must look like. Lenient where clients differ:
- * numbers may come as text, and fields that nobody documented are let through.
+ * numbers may come as text, and fields that nobody documented are let through. So are the
+ * properties of a custom event, of which the number alone is documented.
  */
 final class MessageBodies {
 

@@ -42,6 +42,8 @@ final class MessageEndpoint {
 
 	private static final String DEFAULT_SENDER = "admin";
 
+	private static final String ROUTE_ONLINE = "ROUTE_ONLINE";
+
 	/**
 	 * Beyond 2^53, as the service's are: a client that reads numbers into doubles shows.
 	 */
@@ -115,9 +117,15 @@ final class MessageEndpoint {
 		if (bytes(body) + bytes(ext) > MAX_CONTENT_BYTES) {
 			throw ServiceError.messageTooLarge();
 		}
-		JsonNode routetype = request.path("routetype");
-		return new Message(from, new LinkedHashSet<>(to), type, body, ext, isAbsent(routetype) ? null : text(routetype),
-				flag(request.path("sync_device")), texts(request.path("roam_ignore_users")));
+		if (ext != null) {
+			flag(ext.path("em_ignore_notification"));
+		}
+		String routetype = isAbsent(request.path("routetype")) ? null : text(request.path("routetype"));
+		if (routetype != null && !routetype.equals(ROUTE_ONLINE)) {
+			throw ServiceError.invalidRequestBody();
+		}
+		return new Message(from, new LinkedHashSet<>(to), type, body, ext, routetype, flag(request.path("sync_device")),
+				texts(request.path("roam_ignore_users")));
 	}
 
 	private static JsonNode tree(Call call) {

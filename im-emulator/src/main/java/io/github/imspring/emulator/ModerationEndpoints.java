@@ -132,7 +132,7 @@ final class ModerationEndpoints {
 	private Reply mute(Call call) {
 		Room room = this.rooms.get(call.variable("id"));
 		Fields fields = new Fields(call.object());
-		List<String> users = fields.texts("usernames");
+		List<String> users = fields.userNames("usernames");
 		if (users.isEmpty()) {
 			throw Fields.mustBeProvided("usernames");
 		}

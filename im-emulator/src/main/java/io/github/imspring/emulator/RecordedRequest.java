@@ -19,10 +19,10 @@ package io.github.imspring.emulator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.imspring.emulator.http.Request;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A request that the emulator received.
@@ -30,8 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RecordedRequest {
 
 	static final int KEPT_BODY_BYTES = 64 * 1024;
-
-	private static final JsonMapper JSON = JsonMapper.builder().build();
 
 	private final String operation;
 
@@ -143,11 +141,11 @@ public final class RecordedRequest {
 
 	/**
 	 * The body as JSON.
-	 * @return the tree; a missing node if the body is empty
+	 * @return the tree, all numbers exact; a missing node if the body is empty
 	 * @throws JacksonException if the body is no JSON, or longer than what is kept
 	 */
 	public JsonNode json() {
-		return JSON.readTree(this.body);
+		return Request.json(this.body);
 	}
 
 	/** Leaves out headers and body: a token request has a secret in it. */

@@ -198,7 +198,8 @@ final class RoomEndpoints {
 	}
 
 	private Reply create(Call call) {
-		Fields fields = new Fields(call.object());
+		JsonNode body = call.object();
+		Fields fields = new Fields(body);
 		String name = fields.text("name");
 		String description = fields.text("description");
 		String owner = fields.text("owner");
@@ -207,18 +208,17 @@ final class RoomEndpoints {
 		}
 		int maxUsers = fields.has("maxusers") ? fields.integer("maxusers") : DEFAULT_USERS;
 		String custom = fields.optionalText("custom");
-		List<String> members = fields.texts("members");
-		if (fields.has("members") && members.isEmpty()) {
-			throw Fields.mustBeProvided("members");
-		}
+		List<String> members = fields.userNames("members");
 		requireName(name);
 		requireDescription(description);
 		requireMaxUsers(maxUsers);
 		if (custom != null && Fields.length(custom) > this.maxCustom) {
 			throw ServiceError.exceedLimit("custom cannot exceed to " + this.maxCustom);
 		}
-		String id = fields.optionalText("groupid");
-		if (id != null && this.rooms.find(id) != null) {
+		// Not a documented field: ignored, whatever its type, unless it is the id of a
+		// room.
+		String id = body.path("groupid").asString("");
+		if (this.rooms.find(id) != null) {
 			throw ServiceError.illegalArgument("group ID " + id + " already exists!");
 		}
 		Room room = this.rooms.create(null,
@@ -257,6 +257,9 @@ final class RoomEndpoints {
 		Room room = this.rooms.get(call.variable("id"));
 		requireOnly(Set.of(NEW_OWNER), body);
 		String newOwner = new Fields(body).text(NEW_OWNER);
+		if (newOwner.isEmpty()) {
+			throw Fields.mustBeProvided(NEW_OWNER);
+		}
 		this.rooms.requireExisting(newOwner);
 		if (newOwner.equals(room.owner)) {
 			throw ServiceError.forbiddenOperation("new owner and old owner are the same");

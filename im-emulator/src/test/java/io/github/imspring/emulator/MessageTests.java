@@ -32,6 +32,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -160,7 +161,12 @@ class MessageTests {
 					"{'to':['u'],'type':'loc','body':{'lat':'x','lng':'1','addr':'a'}}",
 					"{'to':['u'],'type':'cmd','body':{'action':1}}",
 					"{'to':['u'],'type':'custom','body':{'customEvent':'a b'}}",
-					"{'to':['u'],'type':'custom','body':{'customExts':[]}}" })
+					"{'to':['u'],'type':'custom','body':{'customExts':[]}}",
+					"{'to':['u'],'type':'txt','body':{'msg':'m'},'routetype':'ANY'}",
+					"{'to':['u'],'type':'txt','body':{'msg':'m'},'routetype':''}",
+					"{'to':['u'],'type':'txt','body':{'msg':'m'},'routetype':true}",
+					"{'to':['u'],'type':'txt','body':{'msg':'m'},'ext':{'em_ignore_notification':'no'}}",
+					"{'to':['u'],'type':'txt','body':{'msg':'m'},'ext':{'em_ignore_notification':1}}" })
 	void wrongTypesAreAnInvalidBody(String body) {
 		this.wire.post("/messages/users", body).isError(400, "invalid_request_body", INVALID_BODY);
 	}
@@ -169,9 +175,47 @@ class MessageTests {
 	@ValueSource(strings = { "{'to':['u'],'type':'loc','body':{'lat':39.966,'lng':-116.3,'addr':''}}",
 			"{'to':['u'],'type':'img','body':{'url':'u','size':{'width':'480','height':'720'}}}",
 			"{'to':['u'],'type':'audio','body':{'url':'u','length':'10','secret':null}}",
+			"{'to':['u'],'type':'custom','body':{'customExts':{'n':1,'o':{'p':[]}}}}",
+			"{'to':['u'],'type':'txt','body':{'msg':'m'},'ext':{'em_ignore_notification':false},'routetype':'ROUTE_ONLINE'}",
 			"{'to':['u'],'type':'txt','body':{'msg':'m','own':[1,{'a':null}]},'ext':{},'routetype':null,'from':null}" })
 	void clientsMayDiffer(String body) {
 		this.wire.post("/messages/users", body).ok();
+	}
+
+	@Test
+	void numbersArriveAsTheyWereSent() {
+		String ext = "{'a':1e999,'b':0.12345678901234567890123,'c':1.10,'d':1e1000000000,'e':12345678901234567890123}";
+		this.wire.post("/messages/users", "{'to':['u'],'type':'txt','body':{'msg':'m'},'ext':" + ext + "}").ok();
+		Delivery delivery = this.emulator.deliveries().get(0);
+		assertThat(delivery.ext()).isNotNull();
+		assertThat(delivery.ext().path("a").decimalValue()).isEqualTo("1e999");
+		assertThat(delivery.ext().path("b").decimalValue()).isEqualTo("0.12345678901234567890123");
+		assertThat(delivery.ext().path("c").decimalValue()).isEqualTo("1.10");
+		assertThat(delivery.ext().path("d").decimalValue()).isEqualTo("1e1000000000");
+		assertThat(this.emulator.requests().get(0).json().path("ext")).isEqualTo(delivery.ext());
+		assertThat(this.wire.get("/emulator/deliveries").ok().text()).contains("'ext':{'a':1E+999,".replace('\'', '"'),
+				"0.12345678901234567890123,", "1.10,", ":1E+1000000000,", "12345678901234567890123}");
+	}
+
+	/** Whoever makes a whole number of this one fills the memory with zeros. */
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					POST | /chatrooms | {'name':'n','description':'d','owner':'o','maxusers':1e1000000000} | 400
+					POST | /chatrooms | {'name':'n','description':'d','owner':'o','maxusers':'1e1000000000'} | 400
+					POST | /messages/users | {'to':['u'],'type':'audio','body':{'url':'u','length':1e1000000000}} | 200
+					POST | /messages/users | {'to':['u'],'type':'audio','body':{'url':'u','length':'1e1000000000'}} | 200
+					POST | /token | {'grant_type':'client_credentials','client_id':'emulator-client-id','client_secret':'emulator-client-secret','ttl':1e1000000000} | 400
+					POST | /emulator/faults | {'kind':'status','status':1e1000000000} | 400
+					POST | /emulator/faults | {'kind':'delay','delayMillis':1e1000000000} | 400
+					POST | /emulator/faults | {'kind':'hang','times':1e1000000000} | 400
+					PUT | /emulator/latency | {'minMillis':1e1000000000} | 400
+					PUT | /emulator/quotas | {'messagesPerMinute':1e1000000000} | 400
+					PUT | /emulator/quotas | {'alignmentMillis':1e1000000000} | 400
+					""")
+	@Timeout(60)
+	void numbersOfABillionDigitsAreHarmless(String method, String path, String body, int status) {
+		assertThat(this.wire.call(method, path, body).status()).isEqualTo(status);
 	}
 
 	@Test

@@ -111,6 +111,9 @@ class RoomTests {
 					{'name':'n','owner':'o'} | 400 | invalid_parameter | description must be provided
 					{'name':'n','description':'d'} | 400 | invalid_parameter | owner must be provided
 					{'name':'n','description':'d','owner':''} | 400 | invalid_parameter | owner must be provided
+					{'name':'n','description':'d','owner':'o','members':['m','']} | 400 | invalid_parameter | members must be provided
+					{'name':'n','description':'d','owner':'o','maxusers':99999999999999999999} | 403 | exceed_limit | maxUsers cannot exceed 10000
+					{'name':'n','description':'d','owner':'65_characters_65_characters_65_characters_65_characters_65_charac'} | 404 | resource_not_found | username 65_characters_65_characters_65_characters_65_characters_65_charac doesn't exist!
 					{'name':'n','description':'d','owner':'o','members':[]} | 400 | invalid_parameter | members must be provided
 					{'name':'n','description':'d','owner':'o','maxusers':2,'members':['a','b','c']} | 403 | exceed_limit | members size is greater than max user size !
 					{'name':'n','description':'d','owner':'o','maxusers':10001} | 403 | exceed_limit | maxUsers cannot exceed 10000
@@ -123,6 +126,35 @@ class RoomTests {
 		this.emulator.chatrooms().create("taken", "user1");
 		this.wire.post("/chatrooms", body).isError(status, error, description);
 		assertThat(this.emulator.chatrooms().count()).isEqualTo(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "123", "true", "null", "{}", "['taken']", "''", "'free'" })
+	void groupIdThatNoRoomHasIsIgnored(String groupId) {
+		String id = room("{'name':'n','description':'d','owner':'o','groupid':" + groupId + "}");
+		assertThat(this.emulator.chatrooms().members(id)).containsExactly("o");
+	}
+
+	@Test
+	void groupIdMayBeANumber() {
+		this.emulator.chatrooms().create("123", "user1");
+		this.wire.post("/chatrooms", "{'name':'n','description':'d','owner':'o','groupid':123}")
+			.isError(400, "illegal_argument", "group ID 123 already exists!");
+	}
+
+	@Test
+	void namesOfNobody() {
+		this.emulator.chatrooms().create("r", "owner");
+		this.wire.post("/chatrooms/r/users", "{'usernames':['a','']}")
+			.isError(400, "invalid_parameter", "usernames must be provided");
+		this.wire.post("/chatrooms/r/mute", "{'usernames':[''],'mute_duration':1}")
+			.isError(400, "invalid_parameter", "usernames must be provided");
+		this.wire.put("/chatrooms/r", "{'newowner':''}").isError(400, "invalid_parameter", "newowner must be provided");
+		String tooLong = "n".repeat(65);
+		this.wire.post("/chatrooms/r/users/" + tooLong, null)
+			.isError(404, "resource_not_found", "username " + tooLong + " doesn't exist!");
+		this.wire.post("/chatrooms/r/users/" + "n".repeat(64), null).ok();
+		assertThat(this.emulator.chatrooms().members("r")).containsExactly("owner", "n".repeat(64));
 	}
 
 	@Test
@@ -246,14 +278,24 @@ class RoomTests {
 	void pageHoldsThousandRoomsAtMost() {
 		this.emulator.chatrooms().createMany(1001, "user1");
 		assertThat(this.wire.get("/chatrooms?limit=1001").ok().data().size()).isEqualTo(1000);
+		assertThat(this.wire.get("/chatrooms?limit=99999999999999999999999").ok().data().size()).isEqualTo(1000);
 		assertThat(this.wire.get("/users/user1/joined_chatrooms?pagesize=5000").ok().data().size()).isEqualTo(1000);
 		assertThat(this.wire.get("/users/user1/joined_chatrooms").ok().data().size()).isEqualTo(500);
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "limit=0", "limit=-1", "limit=x", "cursor=!", "cursor=eA" })
+	@ValueSource(strings = { "limit=0", "limit=-1", "limit=x", "limit=1e3", "limit=-99999999999999999999999",
+			"cursor=!", "cursor=eA" })
 	void badPages(String query) {
 		assertThat(this.wire.get("/chatrooms?" + query).status()).isEqualTo(400);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "limit=5&cursor=%zz", "%zz", "a=%" })
+	void queriesThatNobodyCanRead(String query) throws Exception {
+		assertThat(this.wire.statusOf("/emulator-org/emulator-app/chatrooms?" + query)).isEqualTo(400);
+		assertThat(this.wire.statusOf("/emulator/deliveries?" + query)).isEqualTo(400);
+		assertThat(this.emulator.requests("list-chatrooms").get(0).query()).isEmpty();
 	}
 
 	@Test

@@ -17,6 +17,7 @@
 package io.github.imspring.emulator;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -132,6 +133,22 @@ final class Wire {
 
 	Response delete(String path, String body, String... headers) {
 		return call("DELETE", path, body, headers);
+	}
+
+	/**
+	 * The status that a target is answered with which is no URI, so that no client sends
+	 * it.
+	 */
+	int statusOf(String target) throws IOException {
+		try (Socket socket = new Socket("127.0.0.1", this.emulator.port())) {
+			socket.setSoTimeout(60_000);
+			socket.getOutputStream()
+				.write(("GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + this.token
+						+ "\r\nConnection: close\r\n\r\n")
+					.getBytes(StandardCharsets.US_ASCII));
+			String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+			return Integer.parseInt(answer.split(" ", 3)[1]);
+		}
 	}
 
 	Response message(String... to) {

@@ -24,6 +24,7 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,7 +33,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Request {
 
-	private static final JsonMapper JSON = JsonMapper.builder().build();
+	/**
+	 * Keeps every number as it was written: a double would lose digits, or be infinite.
+	 */
+	private static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+		.build();
 
 	private final String method;
 
@@ -40,7 +46,7 @@ public final class Request {
 
 	private final @Nullable List<String> segments;
 
-	private final Map<String, List<String>> query;
+	private final @Nullable Map<String, List<String>> query;
 
 	private final HttpHeaders headers;
 
@@ -92,12 +98,12 @@ public final class Request {
 		}
 	}
 
-	private static Map<String, List<String>> decodeQuery(String uri) {
+	private static @Nullable Map<String, List<String>> decodeQuery(String uri) {
 		try {
 			return new QueryStringDecoder(uri).parameters();
 		}
 		catch (IllegalArgumentException ex) {
-			return Map.of();
+			return null;
 		}
 	}
 
@@ -127,10 +133,18 @@ public final class Request {
 
 	/**
 	 * The decoded query parameters.
-	 * @return the values by name
+	 * @return the values by name; none if the encoding is broken
 	 */
 	public Map<String, List<String>> query() {
-		return this.query;
+		return (this.query != null) ? this.query : Map.of();
+	}
+
+	/**
+	 * Whether the percent-encoding of the path or the query is broken.
+	 * @return {@code true} if there is something in the URI that nobody can read
+	 */
+	public boolean malformed() {
+		return this.segments == null || this.query == null;
 	}
 
 	/**
@@ -139,7 +153,7 @@ public final class Request {
 	 * @return the value or {@code null}
 	 */
 	public @Nullable String query(String name) {
-		List<String> values = this.query.get(name);
+		List<String> values = query().get(name);
 		return (values == null || values.isEmpty()) ? null : values.get(0);
 	}
 
@@ -184,10 +198,20 @@ public final class Request {
 	public synchronized JsonNode json() {
 		JsonNode tree = this.json;
 		if (tree == null) {
-			tree = JSON.readTree(this.body);
+			tree = json(this.body);
 			this.json = tree;
 		}
 		return tree;
+	}
+
+	/**
+	 * Reads JSON.
+	 * @param body the JSON
+	 * @return the tree, all numbers exact; a missing node if the body is empty
+	 * @throws JacksonException if the body is no JSON
+	 */
+	public static JsonNode json(byte[] body) {
+		return JSON.readTree(body);
 	}
 
 }
