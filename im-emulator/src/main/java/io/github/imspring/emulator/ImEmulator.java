@@ -181,7 +181,7 @@ public final class ImEmulator implements AutoCloseable {
 	/**
 	 * The last messages that were delivered, oldest first.
 	 * @return one delivery for each recipient of each message; at most
-	 * {@link Builder#maxDeliveries}
+	 * {@link Builder#maxDeliveries}, and fewer of large messages
 	 */
 	public List<Delivery> deliveries() {
 		return this.messages.deliveries().matching((delivery) -> true);
@@ -207,7 +207,7 @@ public final class ImEmulator implements AutoCloseable {
 	/**
 	 * The last requests that were received, oldest first; those under {@code /emulator}
 	 * are left out.
-	 * @return the requests; at most {@link Builder#maxRequests}
+	 * @return the requests; at most {@link Builder#maxRequests}, and fewer of large ones
 	 */
 	public List<RecordedRequest> requests() {
 		return this.requests.all();
@@ -462,7 +462,9 @@ public final class ImEmulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how many deliveries are remembered; the last 10,000 by default.
+		 * Sets how many deliveries are remembered; the last 10,000 by default. Of large
+		 * messages fewer are: all of them take 32 MB and 1 KB for each that may be
+		 * remembered, no more.
 		 * @param max the number, 0 or more
 		 * @return this builder
 		 */
@@ -473,8 +475,9 @@ public final class ImEmulator implements AutoCloseable {
 		}
 
 		/**
-		 * Sets how many requests are remembered; the last 2,000 by default, and no more
-		 * than 32 MB of their bodies.
+		 * Sets how many requests are remembered; the last 2,000 by default. Of large
+		 * requests fewer are: all of them take 32 MB and 4 KB for each that may be
+		 * remembered, no more.
 		 * @param max the number, 0 or more
 		 * @return this builder
 		 */

@@ -19,6 +19,7 @@ package io.github.imspring.emulator;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,11 @@ final class MessageEndpoint {
 
 	private static final String ROUTE_ONLINE = "ROUTE_ONLINE";
 
+	private static final long MAX_BYTES = 32L * 1024 * 1024;
+
+	/** A small message takes less: of those, as many are remembered as were asked for. */
+	private static final int BYTES_FOR_EACH = 1024;
+
 	/**
 	 * Beyond 2^53, as the service's are: a client that reads numbers into doubles shows.
 	 */
@@ -60,7 +66,7 @@ final class MessageEndpoint {
 	MessageEndpoint(Quotas quotas, EmulatorClock clock, int maxDeliveries) {
 		this.quotas = quotas;
 		this.clock = clock;
-		this.deliveries = new BoundedLog<>(maxDeliveries, Long.MAX_VALUE);
+		this.deliveries = new BoundedLog<>(maxDeliveries, MAX_BYTES + (long) maxDeliveries * BYTES_FOR_EACH);
 	}
 
 	void register(Router<Route> router) {
@@ -84,10 +90,15 @@ final class MessageEndpoint {
 		ObjectNode envelope = call.messageEnvelope();
 		ObjectNode data = envelope.putObject("data");
 		Instant now = this.clock.instant();
-		for (String recipient : message.to) {
+		for (Iterator<String> recipients = message.to.iterator(); recipients.hasNext();) {
+			String recipient = recipients.next();
 			String id = Long.toString(this.nextId.getAndIncrement());
-			this.deliveries.add(new Delivery(recipient, message.from, message.type, message.body, message.ext, id,
-					message.routetype, message.syncDevice, message.roamIgnoreUsers, now), 1);
+			// What all deliveries of a message share stays until the last of them goes.
+			long shared = recipients.hasNext() ? 0 : message.footprint();
+			this.deliveries.add(
+					new Delivery(recipient, message.from, message.type, message.body, message.ext, id,
+							message.routetype, message.syncDevice, message.roamIgnoreUsers, now),
+					Footprint.of(recipient) + Footprint.of(id) + shared);
 			data.put(recipient, id);
 		}
 		return Reply.json(200, envelope);
@@ -179,6 +190,13 @@ final class MessageEndpoint {
 
 	private record Message(String from, Set<String> to, String type, JsonNode body, @Nullable JsonNode ext,
 			@Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers) {
+
+		/** Of all but the recipients. */
+		long footprint() {
+			return Footprint.of(this.from) + Footprint.of(this.type) + Footprint.of(this.body) + Footprint.of(this.ext)
+					+ Footprint.of(this.routetype) + Footprint.of(this.roamIgnoreUsers);
+		}
+
 	}
 
 }

@@ -33,22 +33,28 @@ import io.github.imspring.emulator.http.Request;
  */
 final class RequestLog {
 
-	private static final long MAX_BODY_BYTES = 32L * 1024 * 1024;
+	private static final long MAX_BYTES = 32L * 1024 * 1024;
+
+	/** A small request takes less: of those, as many are remembered as were asked for. */
+	private static final int BYTES_FOR_EACH = 4096;
 
 	private final BoundedLog<RecordedRequest> requests;
 
 	private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
 	RequestLog(int maxRequests) {
-		this.requests = new BoundedLog<>(maxRequests, MAX_BODY_BYTES);
+		this.requests = new BoundedLog<>(maxRequests, MAX_BYTES + (long) maxRequests * BYTES_FOR_EACH);
 	}
 
 	void add(String operation, Request request, int status) {
 		byte[] body = request.body();
 		byte[] kept = (body.length > RecordedRequest.KEPT_BODY_BYTES)
 				? Arrays.copyOf(body, RecordedRequest.KEPT_BODY_BYTES) : body;
-		this.requests.add(new RecordedRequest(operation, request.method(), request.rawPath(), request.query(),
-				headers(request), kept, body.length, status), kept.length);
+		Map<String, List<String>> headers = headers(request);
+		long footprint = kept.length + Footprint.of(request.rawPath()) + Footprint.of(request.query())
+				+ Footprint.of(headers);
+		this.requests.add(new RecordedRequest(operation, request.method(), request.rawPath(), request.query(), headers,
+				kept, body.length, status), footprint);
 		this.counts.computeIfAbsent(operation, (name) -> new LongAdder()).increment();
 	}
 

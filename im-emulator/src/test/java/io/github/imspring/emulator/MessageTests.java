@@ -294,6 +294,67 @@ class MessageTests {
 	}
 
 	@Test
+	void deliveriesOfLargeMessagesAreBoundedInBytes() {
+		String large = "{'to':['u'],'type':'txt','body':{'msg':'m'},'roam_ignore_users':['" + "x".repeat(1_900_000)
+				+ "']}";
+		String id = "";
+		for (int i = 0; i < 25; i++) {
+			id = this.wire.post("/messages/users", large).ok().data().path("u").stringValue();
+		}
+		List<Delivery> deliveries = this.emulator.deliveries();
+		assertThat(deliveries).hasSizeBetween(5, 15);
+		assertThat(deliveries.get(deliveries.size() - 1).messageId()).isEqualTo(id);
+		assertThat(this.emulator.deliveredMessages()).isEqualTo(25);
+	}
+
+	@Test
+	void deliveriesOfMessagesWithManySmallPartsAreBoundedInBytes() {
+		String many = "{'to':['u'],'type':'txt','body':{'msg':'m'},'roam_ignore_users':[" + "'x',".repeat(100_000)
+				+ "'x']}";
+		for (int i = 0; i < 25; i++) {
+			this.wire.post("/messages/users", many).ok();
+		}
+		assertThat(this.emulator.deliveries()).hasSizeBetween(3, 15);
+	}
+
+	@Test
+	void recipientsOfOneMessageShareItsBytes() {
+		String large = Wire.messageJson(users(600))
+			.replace("'type'", "'roam_ignore_users':['" + "x".repeat(1_900_000) + "'],'type'");
+		for (int i = 0; i < 5; i++) {
+			this.wire.post("/messages/users", large).ok();
+		}
+		assertThat(this.emulator.deliveries()).hasSize(3000);
+	}
+
+	@Test
+	void smallDeliveriesAreBoundedInNumberOnly() {
+		int max = 200_000;
+		try (ImEmulator roomy = ImEmulator.builder().maxDeliveries(max).quota(QuotaMode.OFF).start()) {
+			HttpRequest request = Wire.appId(roomy).request("POST", "/messages/users", Wire.messageJson(users(600)));
+			Stream.generate(() -> Wire.sendAsync(request)).limit(340).toList().forEach((call) -> call.join().ok());
+			assertThat(roomy.deliveries()).hasSize(max);
+			assertThat(roomy.deliveredMessages()).isEqualTo(340 * 600);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/a?", "/a?b=", "/" })
+	void largeRequestsAreBoundedInBytes(String path) {
+		String filler = "x".repeat(60_000);
+		for (int i = 0; i < 450; i++) {
+			if (path.endsWith("?")) {
+				this.wire.get(path, "X-Filler", filler);
+			}
+			else {
+				this.wire.get(path + filler);
+			}
+		}
+		assertThat(this.emulator.requests()).hasSizeBetween(200, 400);
+		assertThat(this.emulator.requestCount("unknown")).isEqualTo(450);
+	}
+
+	@Test
 	void resetForgets() {
 		this.wire.message("user2").ok();
 		this.emulator.clock().advance(Duration.ofDays(1));
