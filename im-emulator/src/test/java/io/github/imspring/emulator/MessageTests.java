@@ -302,7 +302,7 @@ class MessageTests {
 			id = this.wire.post("/messages/users", large).ok().data().path("u").stringValue();
 		}
 		List<Delivery> deliveries = this.emulator.deliveries();
-		assertThat(deliveries).hasSizeBetween(5, 15);
+		assertThat(deliveries.size()).isBetween(5, 15);
 		assertThat(deliveries.get(deliveries.size() - 1).messageId()).isEqualTo(id);
 		assertThat(this.emulator.deliveredMessages()).isEqualTo(25);
 	}
@@ -314,7 +314,7 @@ class MessageTests {
 		for (int i = 0; i < 25; i++) {
 			this.wire.post("/messages/users", many).ok();
 		}
-		assertThat(this.emulator.deliveries()).hasSizeBetween(3, 15);
+		assertThat(this.emulator.deliveries().size()).isBetween(3, 15);
 	}
 
 	@Test
@@ -324,7 +324,7 @@ class MessageTests {
 		for (int i = 0; i < 5; i++) {
 			this.wire.post("/messages/users", large).ok();
 		}
-		assertThat(this.emulator.deliveries()).hasSize(3000);
+		assertThat(this.emulator.deliveries().size()).isEqualTo(3000);
 	}
 
 	@Test
@@ -333,7 +333,7 @@ class MessageTests {
 		try (ImEmulator roomy = ImEmulator.builder().maxDeliveries(max).quota(QuotaMode.OFF).start()) {
 			HttpRequest request = Wire.appId(roomy).request("POST", "/messages/users", Wire.messageJson(users(600)));
 			Stream.generate(() -> Wire.sendAsync(request)).limit(340).toList().forEach((call) -> call.join().ok());
-			assertThat(roomy.deliveries()).hasSize(max);
+			assertThat(roomy.deliveries().size()).isEqualTo(max);
 			assertThat(roomy.deliveredMessages()).isEqualTo(340 * 600);
 		}
 	}
@@ -350,7 +350,7 @@ class MessageTests {
 				this.wire.get(path + filler);
 			}
 		}
-		assertThat(this.emulator.requests()).hasSizeBetween(200, 400);
+		assertThat(this.emulator.requests().size()).isBetween(200, 400);
 		assertThat(this.emulator.requestCount("unknown")).isEqualTo(450);
 	}
 
