@@ -26,6 +26,8 @@ import io.github.imspring.emulator.Wire.Response;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,6 +66,14 @@ class FileTests {
 			assertThat(download.bytes()).isEqualTo(content);
 			assertThat(download.header("Content-Type")).isEqualTo("application/pdf");
 		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/\u000bplain", "text/\u0000", "", "text/é" })
+	void fileOfAStrangeTypeComesBack(String contentType) {
+		byte[] content = bytes(10);
+		String uuid = uuid(this.wire.upload(content, contentType).ok());
+		assertThat(this.wire.get("/chatfiles/" + uuid).ok().bytes()).isEqualTo(content);
 	}
 
 	@Test

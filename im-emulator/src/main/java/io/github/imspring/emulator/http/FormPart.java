@@ -37,11 +37,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One part of a {@code multipart/form-data} body.
  *
- * @param contentType the part's media type
+ * @param contentType the part's media type; {@code application/octet-stream} if it names
+ * none that a header can have
  * @param content the part's bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record FormPart(String contentType, byte[] content) {
+
+	private static final String UNKNOWN_TYPE = "application/octet-stream";
 
 	/** The body is in memory already, and bounded: so is all that can be read from it. */
 	private static final int NO_BOUND = -1;
@@ -63,6 +66,11 @@ public record FormPart(String contentType, byte[] content) {
 		}
 	}
 
+	/** Whether a download can have the type for its own. */
+	private static boolean isHeaderValue(String contentType) {
+		return contentType.chars().noneMatch(Character::isISOControl);
+	}
+
 	private static @Nullable FormPart read(HttpRequest head, byte[] body, String name) throws IOException {
 		HttpPostMultipartRequestDecoder decoder = new HttpPostMultipartRequestDecoder(new DefaultHttpDataFactory(false),
 				head, StandardCharsets.UTF_8, NO_BOUND, NO_BOUND);
@@ -73,7 +81,8 @@ public record FormPart(String contentType, byte[] content) {
 				return null;
 			}
 			String contentType = (part instanceof FileUpload upload) ? upload.getContentType() : null;
-			return new FormPart((contentType != null) ? contentType : "application/octet-stream", data.get());
+			return new FormPart((contentType != null && isHeaderValue(contentType)) ? contentType : UNKNOWN_TYPE,
+					data.get());
 		}
 		finally {
 			// The decoder forgets a part that has no end, and does not release it.
