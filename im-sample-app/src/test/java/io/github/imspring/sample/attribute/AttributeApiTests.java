@@ -157,10 +157,14 @@ class AttributeApiTests {
 	}
 
 	@Test
-	void deletesWhatBelongsToOthersOnlyByForce() {
+	void changesWhatBelongsToOthersOnlyByForce() {
 		haveSet("user1", "key1", "value1");
 
 		delete("?user=user2&key=key1").expectStatus()
+			.isOk()
+			.expectBody()
+			.json("{\"successKeys\":[],\"errorKeys\":{\"key1\":\"others are not allowed to be set\"}}");
+		set("?user=user2", "{\"metaData\":{\"key1\":\"value2\"}}").expectStatus()
 			.isBadRequest()
 			.expectBody()
 			.jsonPath("$.service.error_description")
