@@ -16,6 +16,7 @@
 
 package io.github.imspring.error;
 
+import java.io.Serializable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ import java.util.regex.Pattern;
  * @param prefix what the names begin with, up to the last dot: {@code im.} or
  * {@code im.accounts.sales.} for example
  */
-public record SettingNames(String prefix) {
+public record SettingNames(String prefix) implements Serializable {
 
 	/**
 	 * The names of settings that stand directly under {@code im}.
