@@ -589,7 +589,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 					claims.add(quota.claim(lease, heaviest(quota), now));
 				}
 			}
-			return new Claims(quotas, claims);
+			return new Claims(now, quotas, claims);
 		}
 	}
 
@@ -603,7 +603,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	void accept(Claims claims, List<QuotaShare> shares) {
 		change((now) -> {
-			this.leasedAt = now;
+			this.leasedAt = claims.at();
 			this.degradedAt = NEVER;
 			for (int i = 0; i < shares.size(); i++) {
 				claims.quotas().get(i).accept(shares.get(i), now);
@@ -804,10 +804,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 	/**
 	 * What was claimed, and of which quotas.
 	 *
+	 * @param at when, on the dispatcher's clock
 	 * @param quotas the quotas
 	 * @param claims the claims, one for each of them
 	 */
-	record Claims(List<QuotaState> quotas, List<QuotaClaim> claims) {
+	record Claims(long at, List<QuotaState> quotas, List<QuotaClaim> claims) {
 	}
 
 	/**

@@ -104,10 +104,11 @@ final class QuotaLease {
 	}
 
 	/**
-	 * Whether the store should be asked without delay for more than there is.
+	 * Whether the store should be asked without delay for more than there is: not if this
+	 * instance has all of the quota.
 	 */
-	boolean worthAsking() {
-		return !this.degraded && !this.denied;
+	boolean worthAsking(Quota quota) {
+		return !this.degraded && !this.denied && this.log.limit() < quota.limit();
 	}
 
 	void pauseAll(long nanos) {

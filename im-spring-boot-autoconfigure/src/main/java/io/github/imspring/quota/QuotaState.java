@@ -212,7 +212,7 @@ final class QuotaState {
 	 */
 	private int bulkCeiling(int slots) {
 		return (this.lease != null && !this.lease.degraded()) ? Math.min(this.log.limit(), this.lease.bulkMost())
-				: bulkCeiling(slots, this.log.limit());
+				: Math.min(this.log.limit(), bulkCeiling(slots, this.log.limit()));
 	}
 
 	private int bulkCeiling(int slots, int limit) {
@@ -226,7 +226,7 @@ final class QuotaState {
 	boolean lacks(Ticket ticket, boolean paced, long now) {
 		int slots = slots(ticket);
 		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
-		return this.lease != null && this.lease.worthAsking() && this.log.held(now) > ceiling - slots;
+		return this.lease != null && this.lease.worthAsking(this.quota) && this.log.held(now) > ceiling - slots;
 	}
 
 	/**

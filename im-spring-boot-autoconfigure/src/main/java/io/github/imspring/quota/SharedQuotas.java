@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.imspring.quota.QuotaDispatcher.Claims;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +33,10 @@ import reactor.util.Loggers;
 
 /**
  * Keeps the leases of a {@link QuotaDispatcher} up with a {@link QuotaStore}: at every
- * beat, and between beats when a call lacks slots that the store may have. One exchange
- * at a time. When the store does not answer, this instance keeps to its part of the
- * quotas until it does.
+ * beat, and between beats when a call lacks slots that the store may have. An exchange
+ * begins only once the shares of the one before are in force, so that it claims all that
+ * this instance may use. When the store does not answer, this instance keeps to its part
+ * of the quotas until it does.
  */
 final class SharedQuotas {
 
@@ -68,11 +69,14 @@ final class SharedQuotas {
 
 	private final QuotaListener listener;
 
-	private final AtomicBoolean underWay = new AtomicBoolean();
+	/**
+	 * 0 while no exchange is under way, above 1 if another is wanted after it.
+	 */
+	private final AtomicInteger turns = new AtomicInteger();
 
 	private final Disposable.Swap beat = Disposables.swap();
 
-	// Written by one exchange at a time.
+	// Written by one exchange at a time, in the turn of which it is.
 
 	private volatile QuotaStoreState state = QuotaStoreState.SHARED;
 
@@ -90,8 +94,8 @@ final class SharedQuotas {
 	}
 
 	void start() {
-		this.reachedAt = this.scheduler.now(TimeUnit.NANOSECONDS);
-		this.beat.update(this.scheduler.schedulePeriodically(this::exchange, 0, BEAT.toNanos(), TimeUnit.NANOSECONDS));
+		this.reachedAt = now();
+		this.beat.update(this.scheduler.schedulePeriodically(this::beat, 0, BEAT.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
 	void stop() {
@@ -103,26 +107,47 @@ final class SharedQuotas {
 		return this.state;
 	}
 
+	private void beat() {
+		if (this.turns.compareAndSet(0, 1)) {
+			begin();
+		}
+	}
+
+	/**
+	 * Asks the store without delay: at once, or after the exchange that is under way.
+	 */
 	void exchange() {
-		if (this.stopped || !this.underWay.compareAndSet(false, true)) {
+		if (this.turns.getAndIncrement() == 0) {
+			begin();
+		}
+	}
+
+	private void begin() {
+		if (this.stopped) {
 			return;
 		}
+		long begun = now();
 		Claims claims = this.dispatcher.claims();
 		Mono.defer(() -> this.store.exchange(claims.claims(), PATIENCE))
 			.timeout(PATIENCE, this.scheduler)
 			.switchIfEmpty(Mono.fromRunnable(this::stop))
-			.subscribe((shares) -> succeeded(claims, shares), this::failed);
+			.subscribe((shares) -> succeeded(begun, claims, shares), this::failed);
 	}
 
-	private void succeeded(Claims claims, List<QuotaShare> shares) {
+	private void succeeded(long begun, Claims claims, List<QuotaShare> shares) {
 		this.reached = true;
-		this.reachedAt = this.scheduler.now(TimeUnit.NANOSECONDS);
+		// The store counts from when it was asked, not from when the answer came.
+		this.reachedAt = begun;
 		if (this.state == QuotaStoreState.DEGRADED) {
 			logger.info("{} answers again and shares the quotas out", this.store);
 			become(QuotaStoreState.SHARED);
 		}
-		this.underWay.set(false);
+		// Whoever lacked slots so far asks again if the shares do not help.
+		this.turns.set(1);
 		this.dispatcher.accept(claims, shares);
+		if (this.turns.getAndSet(0) > 1) {
+			exchange();
+		}
 	}
 
 	private void failed(Throwable failure) {
@@ -141,12 +166,16 @@ final class SharedQuotas {
 			}
 		}
 		finally {
-			this.underWay.set(false);
+			this.turns.set(0);
 		}
 	}
 
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
 	private boolean silentFor(Duration patience) {
-		return this.scheduler.now(TimeUnit.NANOSECONDS) - this.reachedAt >= patience.toNanos();
+		return now() - this.reachedAt >= patience.toNanos();
 	}
 
 	private static String reason(@Nullable Throwable failure) {

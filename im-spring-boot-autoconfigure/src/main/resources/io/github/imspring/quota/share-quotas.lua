@@ -80,10 +80,11 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	end
 	claims[me] = { claim = claimed, need = need, weight = weight }
 
-	-- Whoever is missing may be running on its own part.
+	-- Whoever is missing may be running on its own part, and may have used what it has for
+	-- two leases: it gives up after one, and an exchange may take as long.
 	local reserved, missing = 0, math.max(0, instances - #present)
 	for _, id in ipairs(absent) do
-		local claim = claims[id] and now - seen[id] <= lease + window and claims[id].claim or 0
+		local claim = claims[id] and now - seen[id] <= 2 * lease + window and claims[id].claim or 0
 		if missing > 0 then
 			claim = math.max(claim, part)
 			missing = missing - 1

@@ -168,6 +168,26 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
+	void claimOfASilentInstanceStandsForTwoLeasesAndAWindow() {
+		Claimant silent = new Claimant(1).needs(90);
+		long begin = System.nanoTime();
+		silent.exchange();
+		Claimant other = new Claimant(1).needs(100);
+		int before = 0;
+		int after = 0;
+		while (after < 100 && System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
+			before = after;
+			after = other.exchange().most();
+			if (System.nanoTime() - begin < Duration.ofMillis(2000).toNanos()) {
+				assertThat(after).isEqualTo(10);
+			}
+			pass(50);
+		}
+		assertThat(before).isEqualTo(10);
+		assertThat(after).isEqualTo(100);
+	}
+
+	@Test
 	void claimIsTakenAsGiven() {
 		Claimant one = new Claimant(1).needs(100);
 		one.claimed = 80;

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
@@ -45,8 +47,16 @@ final class VirtualTime {
 	}
 
 	VirtualTime(QuotaLimiterBuilder builder) {
+		this(builder, (clock) -> clock);
+	}
+
+	/**
+	 * Puts the limiter on a clock of its own.
+	 * @param clock makes it from the scheduler's
+	 */
+	VirtualTime(QuotaLimiterBuilder builder, UnaryOperator<LongSupplier> clock) {
 		this.limiter = builder.scheduler(this.scheduler)
-			.nanoTime(() -> this.scheduler.now(TimeUnit.NANOSECONDS))
+			.nanoTime(clock.apply(() -> this.scheduler.now(TimeUnit.NANOSECONDS)))
 			.build();
 	}
 

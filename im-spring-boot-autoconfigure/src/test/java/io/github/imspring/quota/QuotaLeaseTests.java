@@ -1,0 +1,148 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.imspring.quota;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+import io.github.imspring.operation.Operation;
+import io.github.imspring.quota.VirtualTime.Call;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static io.github.imspring.quota.VirtualTime.SEND;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What an instance makes of what a store lets it have, on virtual time.
+ */
+class QuotaLeaseTests {
+
+	private static final Operation PROBE = VirtualTime.operation("probe", 100);
+
+	private final StubStore store = new StubStore();
+
+	/**
+	 * What happens just before the limiter looks at its clock the next time.
+	 */
+	private final AtomicReference<Runnable> inBetween = new AtomicReference<>();
+
+	private VirtualTime instanceOf(int instances) {
+		return new VirtualTime(QuotaLimiter.builder().store(this.store, instances));
+	}
+
+	@Test
+	void exchangeClaimsWhatTheOneBeforeGave() {
+		VirtualTime time = new VirtualTime(QuotaLimiter.builder().store(this.store, 1), (clock) -> () -> {
+			Runnable first = this.inBetween.getAndSet(null);
+			if (first != null) {
+				first.run();
+			}
+			return clock.getAsLong();
+		});
+		this.store.shares = (claim) -> StubStore.gives(claim, 10);
+		time.call(PROBE).sent();
+		time.advance(60);
+		time.calls(9, PROBE).forEach(Call::sent);
+		assertThat(this.store.last("probe-calls").claimed()).isEqualTo(10);
+		// The next answer is overtaken by a call that lacks a slot.
+		this.store.shares = (claim) -> StubStore.gives(claim, 50);
+		int exchanges = this.store.exchanges.size();
+		this.store.way = (answer) -> answer.doOnNext((shares) -> {
+			this.inBetween.set(() -> time.calls(20, PROBE));
+			this.store.find();
+		});
+		time.advance(100);
+		assertThat(this.store.exchanges.get(exchanges).get(0).claimed()).isEqualTo(10);
+		assertThat(this.store.exchanges.subList(exchanges + 1, this.store.exchanges.size())).hasSizeGreaterThan(1)
+			.allSatisfy((claims) -> assertThat(claims.get(0).claimed()).isEqualTo(50));
+	}
+
+	@Test
+	void wishDuringAnExchangeIsMetRightAfterIt() {
+		VirtualTime time = instanceOf(1);
+		time.call(PROBE).sent();
+		time.advance(60);
+		this.store.shares = (claim) -> StubStore.gives(claim, claim.needed());
+		this.store.way = (answer) -> answer.delayElement(Duration.ofMillis(30), time.scheduler);
+		time.advance(50);
+		List<Call> calls = time.calls(100, PROBE);
+		time.advance(65);
+		assertThat(calls).filteredOn(Call::granted).hasSize(99);
+	}
+
+	@Test
+	void saturatedInstanceThatHasAllOfTheQuotaAsksOnlyAtTheBeat() {
+		VirtualTime time = instanceOf(1);
+		List<Call> calls = time.calls(300, PROBE);
+		time.advance(60);
+		int exchanges = this.store.exchanges.size();
+		assertThat(calls).filteredOn(Call::granted).hasSize(100);
+		calls.subList(0, 100).forEach((call) -> {
+			call.answered();
+			time.call(PROBE);
+		});
+		assertThat(this.store.exchanges).hasSize(exchanges);
+		time.advance(1000);
+		assertThat(this.store.exchanges.size() - exchanges).isBetween(18, 22);
+		assertThat(calls).filteredOn(Call::granted).hasSize(200);
+	}
+
+	@Test
+	void leaseRunsFromTheQuestionNotFromTheAnswer() {
+		VirtualTime time = instanceOf(2);
+		time.call(PROBE).sent();
+		time.advance(200);
+		this.store.way = (answer) -> answer.delayElement(Duration.ofMillis(400), time.scheduler);
+		time.advance(50);
+		this.store.lose();
+		time.advance(449);
+		assertThat(time.limiter.storeState()).isEqualTo(QuotaStoreState.SHARED);
+		time.advance(101);
+		assertThat(time.limiter.storeState()).isEqualTo(QuotaStoreState.DEGRADED);
+	}
+
+	@Test
+	void processThatStoodStillKeepsToItsPartFromTheQuestionOn() {
+		long[] ahead = new long[1];
+		VirtualTime time = new VirtualTime(QuotaLimiter.builder().store(this.store, 2),
+				(clock) -> () -> clock.getAsLong() + ahead[0]);
+		time.call(PROBE);
+		time.advance(200);
+		this.store.way = (answer) -> answer.delayElement(Duration.ofMillis(400), time.scheduler);
+		time.advance(450);
+		this.store.way = (answer) -> Mono.never();
+		assertThat(time.available("probe-calls")).isEqualTo(99);
+		ahead[0] = TimeUnit.MILLISECONDS.toNanos(800);
+		assertThat(time.available("probe-calls")).isEqualTo(49);
+	}
+
+	@Test
+	void bulkCallDoesNotGoBeforeThisInstanceHasItsPart() {
+		VirtualTime time = instanceOf(3);
+		time.advance(200);
+		this.store.lose();
+		time.advance(1000);
+		assertThat(time.limiter.storeState()).isEqualTo(QuotaStoreState.DEGRADED);
+		Call bulk = time.bulk(SEND, 600);
+		assertThat(bulk.granted()).isFalse();
+		time.advance(61_000);
+		assertThat(bulk.granted()).isTrue();
+	}
+
+}
