@@ -45,10 +45,29 @@ for i = 1, #known, 2 do
 end
 table.sort(present)
 
--- The slots that instances would get which all get no more than the level, unless a single
--- call needs more.
+-- Guarantees single calls their slots, however many, as far as all of them together fit: the
+-- one whose turn it is, then those that need no more than an equal share, then the rest. The
+-- turn goes round with every window, so that each gets enough in time, and gives up what is
+-- not enough.
+local function guarantee(all, ids, capacity, turn)
+	local equal, guaranteed = capacity / #ids, 0
+	for pass = 1, 3 do
+		for i = 1, #ids do
+			local instance = all[ids[(i + turn - 1) % #ids + 1]]
+			local slots = math.min(instance.need, instance.weight)
+			if not instance.guaranteed and guaranteed + slots <= capacity
+					and (pass == 1 and i == 1 or pass == 2 and slots <= equal or pass == 3) then
+				instance.guaranteed = slots
+				guaranteed = guaranteed + slots
+			end
+		end
+	end
+end
+
+-- The slots that an instance would get if all got no more than the level, unless more are
+-- guaranteed.
 local function entitled(instance, level)
-	return math.max(math.min(instance.need, level), math.min(instance.need, instance.weight))
+	return math.max(math.min(instance.need, level), instance.guaranteed or 0)
 end
 
 local function sum(all, level)
@@ -96,10 +115,11 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	end
 
 	local capacity = limit - reserved
-	local room, tripsOfOthers, fastestOfOthers = capacity, 0, 0
+	local ids, room, tripsOfOthers, fastestOfOthers = {}, capacity, 0, 0
 	for _, id in ipairs(present) do
 		if claims[id] then
 			all[id] = claims[id]
+			ids[#ids + 1] = id
 			if id ~= me then
 				room = room - claims[id].claim
 				if claims[id].trips > 0 then
@@ -111,6 +131,7 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 		end
 	end
 
+	guarantee(all, ids, capacity, math.floor(now / window))
 	local fair
 	if sum(all, limit) <= capacity then
 		-- Enough for all: half of what is left may be kept in stock.
@@ -127,8 +148,8 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 		end
 		fair = entitled(all[me], low)
 		local rest = capacity - sum(all, low)
-		for _, id in ipairs(present) do
-			if rest > 0 and all[id] and all[id].need > low and all[id].weight <= low then
+		for _, id in ipairs(ids) do
+			if rest > 0 and all[id].need > low and (all[id].guaranteed or 0) <= low then
 				rest = rest - 1
 				if id == me then
 					fair = fair + 1

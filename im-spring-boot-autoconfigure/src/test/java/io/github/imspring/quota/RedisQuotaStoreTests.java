@@ -18,8 +18,10 @@ package io.github.imspring.quota;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -112,6 +114,63 @@ class RedisQuotaStoreTests {
 			heavy.exchange();
 		}
 		assertThat(heavy.claimed).isEqualTo(60);
+	}
+
+	@Test
+	void heavyCallsOfManyInstancesTakeTurns() {
+		List<Claimant> heavy = claimants(12, 10);
+		Set<Claimant> served = new HashSet<>();
+		long begin = System.nanoTime();
+		while (served.size() < 12 && System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
+			heavy.forEach(Claimant::exchange);
+			heavy.stream().filter((one) -> one.claimed >= 10).forEach(served::add);
+			assertThat(heavy.stream().mapToInt((one) -> one.claimed).sum()).isLessThanOrEqualTo(100);
+			pass(20);
+		}
+		assertThat(served).hasSize(12);
+	}
+
+	@Test
+	void callsAsHeavyAsTheQuotaTakeTurnsAndLeaveTheLightOnesTheirs() {
+		List<Claimant> heavy = claimants(2, 100);
+		Claimant light = claimants(1, 1).get(0).needs(5);
+		Set<Claimant> served = new HashSet<>();
+		long begin = System.nanoTime();
+		while (served.size() < 3 && System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
+			heavy.forEach(Claimant::exchange);
+			light.exchange();
+			heavy.stream().filter((one) -> one.claimed == 100).forEach(served::add);
+			if (light.claimed == 5) {
+				served.add(light);
+			}
+			pass(20);
+		}
+		assertThat(served).hasSize(3);
+	}
+
+	@Test
+	void lightCallsAreServedBesideHeavyOnesInEveryTurn() {
+		List<Claimant> heavy = claimants(2, 50);
+		Claimant light = claimants(1, 1).get(0).needs(5);
+		for (int i = 0; i < 3; i++) {
+			heavy.forEach(Claimant::exchange);
+			light.exchange();
+		}
+		for (int i = 0; i < 40; i++) {
+			heavy.forEach(Claimant::exchange);
+			assertThat(light.exchange().fair()).isEqualTo(5);
+			pass(100);
+		}
+	}
+
+	private static List<Claimant> claimants(int count, int weight) {
+		List<Claimant> claimants = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			Claimant claimant = new Claimant(1).needs(100);
+			claimant.weight = weight;
+			claimants.add(claimant);
+		}
+		return claimants;
 	}
 
 	@Test
