@@ -492,8 +492,8 @@ public class ImAccountProperties {
 		/**
 		 * Number of instances of the application that share the quotas in Redis. When
 		 * Redis is away each keeps to that part of every quota. In the first minute, and
-		 * for a minute after one has vanished, the part of an instance that is missing is
-		 * left to it.
+		 * for an hour after one has vanished without being closed, the part of an
+		 * instance that is missing is left to it.
 		 */
 		private int instances = 1;
 

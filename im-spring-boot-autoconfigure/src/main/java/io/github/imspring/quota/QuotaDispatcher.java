@@ -549,6 +549,15 @@ final class QuotaDispatcher implements QuotaLimiter {
 		outcome.tell(null);
 	}
 
+	private void endClosing() {
+		if (this.shared != null) {
+			this.shared.leave(this.closed::tryEmitEmpty);
+		}
+		else {
+			this.closed.tryEmitEmpty();
+		}
+	}
+
 	private void refuseWaiting(Outcome outcome) {
 		for (QuotaGroup group : this.table.groups()) {
 			Ticket head = group.head();
@@ -590,6 +599,16 @@ final class QuotaDispatcher implements QuotaLimiter {
 				}
 			}
 			return new Claims(now, quotas, claims);
+		}
+	}
+
+	/**
+	 * What calls still hold of the quotas that this instance has used. It takes no more.
+	 */
+	Claims lastClaims() {
+		synchronized (this.monitor) {
+			forEachLease((lease, quota) -> lease.giveUp());
+			return claims();
 		}
 	}
 
@@ -784,12 +803,9 @@ final class QuotaDispatcher implements QuotaLimiter {
 					}
 				}
 			}
-			if (this.idle) {
-				QuotaDispatcher.this.closed.tryEmitEmpty();
-			}
 			SharedQuotas shared = QuotaDispatcher.this.shared;
-			if (shared != null && this.idle) {
-				shared.stop();
+			if (this.idle) {
+				endClosing();
 			}
 			else if (shared != null && this.lacks) {
 				shared.exchange();

@@ -157,6 +157,10 @@ final class QuotaLease {
 		this.log.limit(Math.min(part(quota), this.log.limit()));
 	}
 
+	void giveUp() {
+		this.log.limit(0);
+	}
+
 	/**
 	 * Nobody holds any more what belongs to the part of this instance.
 	 */

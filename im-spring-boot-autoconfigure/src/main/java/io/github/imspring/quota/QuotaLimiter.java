@@ -64,7 +64,8 @@ public interface QuotaLimiter {
 	 * {@link io.github.imspring.error.ImQuotaExceededException}, which says that they
 	 * were not sent. Closing again returns the first closing.
 	 * @param grace the time
-	 * @return completes when every call that was granted has ended, or the time is over
+	 * @return completes when every call that was granted has ended, or the time is over,
+	 * and, within a second, a store has been told that this instance leaves
 	 */
 	default Mono<Void> close(Duration grace) {
 		return Mono.empty();

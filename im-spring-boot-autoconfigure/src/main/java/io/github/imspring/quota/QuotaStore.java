@@ -23,12 +23,14 @@ import reactor.core.publisher.Mono;
 
 /**
  * Shares the quotas of one app out among the instances of an application. An instance may
- * hold slots up to its {@link QuotaShare}; all shares together never exceed the quota.
+ * hold slots up to its {@link QuotaShare}. The store gives only what no other instance
+ * has: as long as all claims together are within the quota, all shares together are, too.
  * What an instance holds, and until when, stays in its own log: the store gives and takes
  * room, so that no call waits for it as long as the share is large enough.
  * <p>
  * An instance that the store does not hear from is taken to run on its part of the quota,
- * {@code limit ÷ instances}, until it is heard from again or forgotten.
+ * {@code limit ÷ instances}, until it is heard from again or forgotten, unless it has
+ * left.
  */
 public interface QuotaStore {
 
@@ -47,5 +49,16 @@ public interface QuotaStore {
 	 * closed for good
 	 */
 	Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor);
+
+	/**
+	 * Tells that this instance ends and sends nothing more. What it claims is kept until
+	 * it has come free by itself, and no part is. Called at most once, after the last
+	 * exchange. Must not block.
+	 * @param claims the claims, one for each quota, possibly none
+	 * @return completes when the store knows, or is closed
+	 */
+	default Mono<Void> leave(List<QuotaClaim> claims) {
+		return Mono.empty();
+	}
 
 }

@@ -22,13 +22,13 @@ import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * The script that Redis runs, for native images.
+ * The scripts that Redis runs, for native images.
  */
 final class RedisQuotaRuntimeHints implements RuntimeHintsRegistrar {
 
 	@Override
 	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern("io/github/imspring/quota/share-quotas.lua");
+		hints.resources().registerPattern("io/github/imspring/quota/*-quotas.lua");
 	}
 
 }

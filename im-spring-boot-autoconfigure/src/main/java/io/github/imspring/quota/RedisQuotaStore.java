@@ -21,12 +21,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.github.imspring.operation.Quota;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
@@ -38,19 +40,41 @@ import org.springframework.data.redis.core.script.RedisScript;
 final class RedisQuotaStore implements QuotaStore {
 
 	/**
-	 * How long Redis knows of an instance that is silent: what it has sent counts in no
-	 * window any more.
+	 * How long Redis knows of an instance that is silent and has not left: it may run on
+	 * its own part all the time.
 	 */
-	private static final Duration MEMORY = Duration.ofSeconds(61);
+	private static final Duration MEMORY = Duration.ofHours(1);
+
+	/**
+	 * How long Redis waits for instances that have not appeared: what anybody sent before
+	 * counts in no window any more. It knows for as long of those that have left.
+	 */
+	private static final Duration SETTLING = Duration.ofSeconds(62);
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
 	private static final int NUMBERS_OF_SHARE = 7;
 
-	private static final RedisScript<String> SCRIPT = RedisScript
-		.of(new ClassPathResource("share-quotas.lua", RedisQuotaStore.class), String.class);
+	/**
+	 * How long a command is waited for at most.
+	 */
+	private static final Duration LONGEST_DEBT = Duration.ofMinutes(1);
+
+	private static final RedisScript<String> SHARE = script("share-quotas.lua");
+
+	private static final RedisScript<String> LEAVE = script("leave-quotas.lua");
+
+	/**
+	 * A time that is over.
+	 */
+	private static final long PAST = 1;
 
 	private final ReactiveStringRedisTemplate redis;
+
+	/**
+	 * May be blocked.
+	 */
+	private final Scheduler scheduler;
 
 	/**
 	 * Completes once there is a connection. To open it blocks, and is not given up
@@ -64,6 +88,11 @@ final class RedisQuotaStore implements QuotaStore {
 
 	private final BooleanSupplier closed;
 
+	/**
+	 * Whether a command has not ended.
+	 */
+	private final AtomicBoolean pending = new AtomicBoolean();
+
 	private final String id = UUID.randomUUID().toString();
 
 	/**
@@ -71,10 +100,17 @@ final class RedisQuotaStore implements QuotaStore {
 	 */
 	private volatile @Nullable Reading clock;
 
-	RedisQuotaStore(ReactiveStringRedisTemplate redis, String appKey, int instances, BooleanSupplier closed) {
+	/**
+	 * Whether Redis has shared the quotas out to this instance before.
+	 */
+	private volatile boolean known;
+
+	RedisQuotaStore(ReactiveStringRedisTemplate redis, Scheduler scheduler, String appKey, int instances,
+			BooleanSupplier closed) {
 		this.redis = redis;
+		this.scheduler = scheduler;
 		this.connected = Mono.fromCallable(redis.getConnectionFactory()::getReactiveConnection)
-			.subscribeOn(Schedulers.boundedElastic())
+			.subscribeOn(scheduler)
 			.flatMap((connection) -> connection.closeLater().thenReturn(true))
 			.cache((opened) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 		this.prefix = "im:quota:{" + appKey + "}:";
@@ -82,38 +118,81 @@ final class RedisQuotaStore implements QuotaStore {
 		this.closed = closed;
 	}
 
+	private static RedisScript<String> script(String name) {
+		return RedisScript.of(new ClassPathResource(name, RedisQuotaStore.class), String.class);
+	}
+
 	@Override
 	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor) {
 		if (this.closed.getAsBoolean()) {
 			return Mono.empty();
 		}
-		List<String> keys = new ArrayList<>(List.of(this.prefix + "instances"));
+		Reading last = this.clock;
+		if (last == null) {
+			// The first exchange only reads the clock: it may wait for a connection.
+			return share(List.of(), PAST).then(Mono.defer(() -> exchange(claims, validFor)));
+		}
+		return share(claims, last.now() + validFor.toMillis()).map((reply) -> shares(reply, claims.size()));
+	}
+
+	private Mono<String> share(List<QuotaClaim> claims, long validUntil) {
 		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(LEASE),
-				millis(MEMORY), String.valueOf(validUntil(validFor))));
+				millis(MEMORY), millis(SETTLING), String.valueOf(validUntil), this.known ? "1" : "0"));
 		for (QuotaClaim claim : claims) {
 			Quota quota = claim.quota();
-			keys.add(this.prefix + quota.name());
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),
 					String.valueOf(claim.claimed()), String.valueOf(claim.needed()),
 					String.valueOf(claim.neededBySingles()), String.valueOf(claim.weight()),
 					String.valueOf(claim.idle()), String.valueOf(claim.bulkMost()), millis(claim.pause()),
 					String.valueOf(claim.trips().count()), String.valueOf(claim.trips().fastest().toNanos() / 1000)));
 		}
-		// Taking the connection may block: the application may have it checked, or opened
-		// again.
-		return this.connected.flatMap(
-				(opened) -> this.redis.execute(SCRIPT, keys, arguments).next().subscribeOn(Schedulers.boundedElastic()))
-			.map((reply) -> shares(reply, claims.size()));
+		return execute(SHARE, keys(claims), arguments).doOnNext(this::readClock);
 	}
 
-	private long validUntil(Duration validFor) {
-		Reading last = this.clock;
-		return (last != null) ? last.now() + validFor.toMillis() : 0;
+	private void readClock(String reply) {
+		this.clock = new Reading(Long.parseLong(reply.split(" ", 2)[0]), System.nanoTime());
+	}
+
+	@Override
+	public Mono<Void> leave(List<QuotaClaim> claims) {
+		if (this.closed.getAsBoolean()) {
+			return Mono.empty();
+		}
+		List<String> arguments = new ArrayList<>(List.of(this.id, millis(MEMORY)));
+		claims.forEach((claim) -> arguments.add(String.valueOf(claim.claimed())));
+		return execute(LEAVE, keys(claims), arguments).then();
+	}
+
+	private List<String> keys(List<QuotaClaim> claims) {
+		List<String> keys = new ArrayList<>(List.of(this.prefix + "instances"));
+		claims.forEach((claim) -> keys.add(this.prefix + claim.quota().name()));
+		return keys;
+	}
+
+	private Mono<String> execute(RedisScript<String> script, List<String> keys, List<String> arguments) {
+		return this.connected.flatMap((opened) -> Mono.fromFuture(() -> command(script, keys, arguments), true));
+	}
+
+	/**
+	 * A command whose end is waited for by the next one, even if nobody else does: those
+	 * that are given up stay with the client of Redis until there is a connection again.
+	 */
+	private CompletableFuture<String> command(RedisScript<String> script, List<String> keys, List<String> arguments) {
+		if (!this.pending.compareAndSet(false, true)) {
+			return CompletableFuture.failedFuture(new IllegalStateException("Redis still owes an answer"));
+		}
+		// Taking the connection may block: the application may have it checked, or opened
+		// again.
+		return this.redis.execute(script, keys, arguments)
+			.next()
+			.subscribeOn(this.scheduler)
+			.timeout(LONGEST_DEBT)
+			.doOnTerminate(() -> this.pending.set(false))
+			.toFuture();
 	}
 
 	private List<QuotaShare> shares(String reply, int count) {
 		String[] numbers = reply.split(" ");
-		this.clock = new Reading(Long.parseLong(numbers[0]), System.nanoTime());
 		if (numbers.length != 1 + count * NUMBERS_OF_SHARE) {
 			throw new IllegalStateException("Redis received the claims too late");
 		}
@@ -124,6 +203,7 @@ final class RedisQuotaStore implements QuotaStore {
 					Duration.ofMillis(Long.parseLong(numbers[i + 4])), new RoundTrips(Integer.parseInt(numbers[i + 5]),
 							Duration.of(Long.parseLong(numbers[i + 6]), ChronoUnit.MICROS))));
 		}
+		this.known = true;
 		return shares;
 	}
 

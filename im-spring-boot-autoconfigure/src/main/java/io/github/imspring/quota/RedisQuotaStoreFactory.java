@@ -16,17 +16,32 @@
 
 package io.github.imspring.quota;
 
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 
 /**
  * Makes stores that share the quotas out in Redis, 5.0 or later, alone or in a cluster.
  * Everything is kept under {@code im:quota:{<app key>}:…}, with a time to live of at
- * least two minutes.
+ * least an hour.
  */
 public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoCloseable {
 
+	private static final int THREADS = 2;
+
+	private static final int TASKS = 1000;
+
+	private static final int IDLE_SECONDS = 60;
+
 	private final ReactiveStringRedisTemplate redis;
+
+	/**
+	 * Its own, so that an application that keeps the common one busy loses no quotas.
+	 */
+	private final Scheduler scheduler = Schedulers.newBoundedElastic(THREADS, TASKS, "im-quota-redis", IDLE_SECONDS,
+			true);
 
 	private volatile boolean closed;
 
@@ -40,7 +55,7 @@ public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoClos
 
 	@Override
 	public QuotaStore create(String appKey, int instances) {
-		return new RedisQuotaStore(this.redis, appKey, instances, () -> this.closed);
+		return new RedisQuotaStore(this.redis, this.scheduler, appKey, instances, () -> this.closed);
 	}
 
 	/**
@@ -49,6 +64,7 @@ public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoClos
 	@Override
 	public void close() {
 		this.closed = true;
+		this.scheduler.dispose();
 	}
 
 }

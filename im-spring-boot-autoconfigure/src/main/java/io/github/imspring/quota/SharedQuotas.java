@@ -20,16 +20,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.imspring.quota.QuotaDispatcher.Claims;
-import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.Logger;
 import reactor.util.Loggers;
+
+import org.springframework.core.NestedExceptionUtils;
 
 /**
  * Keeps the leases of a {@link QuotaDispatcher} up with a {@link QuotaStore}: at every
@@ -80,11 +83,15 @@ final class SharedQuotas {
 
 	private volatile QuotaStoreState state = QuotaStoreState.SHARED;
 
-	private boolean reached;
+	private volatile boolean reached;
 
 	private long reachedAt;
 
 	private volatile boolean stopped;
+
+	private final AtomicBoolean leaving = new AtomicBoolean();
+
+	private final Sinks.Empty<Void> left = Sinks.empty();
 
 	SharedQuotas(QuotaStore store, QuotaDispatcher dispatcher, Scheduler scheduler, QuotaListener listener) {
 		this.store = store;
@@ -98,7 +105,28 @@ final class SharedQuotas {
 		this.beat.update(this.scheduler.schedulePeriodically(this::beat, 0, BEAT.toNanos(), TimeUnit.NANOSECONDS));
 	}
 
-	void stop() {
+	/**
+	 * Makes no exchange any more, and tells the store that this instance leaves, so that
+	 * it keeps no part for it. A store that is lost is not told.
+	 * @param afterwards what to do then
+	 */
+	void leave(Runnable afterwards) {
+		if (!this.leaving.compareAndSet(false, true)) {
+			return;
+		}
+		stop();
+		if (this.state == QuotaStoreState.DEGRADED || !this.reached) {
+			afterwards.run();
+			return;
+		}
+		this.left.asMono()
+			.timeout(PATIENCE.multipliedBy(2), this.scheduler)
+			.onErrorComplete()
+			.subscribe(null, null, afterwards);
+		exchange();
+	}
+
+	private void stop() {
 		this.stopped = true;
 		this.beat.dispose();
 	}
@@ -124,13 +152,14 @@ final class SharedQuotas {
 
 	private void begin() {
 		if (this.stopped) {
+			takeLeave();
 			return;
 		}
 		long begun = now();
 		Claims claims = this.dispatcher.claims();
 		Mono.defer(() -> this.store.exchange(claims.claims(), PATIENCE))
 			.timeout(PATIENCE, this.scheduler)
-			.switchIfEmpty(Mono.fromRunnable(this::stop))
+			.switchIfEmpty(Mono.fromRunnable(this::storeClosed))
 			.subscribe((shares) -> succeeded(begun, claims, shares), this::failed);
 	}
 
@@ -145,9 +174,32 @@ final class SharedQuotas {
 		// Whoever lacked slots so far asks again if the shares do not help.
 		this.turns.set(1);
 		this.dispatcher.accept(claims, shares);
-		if (this.turns.getAndSet(0) > 1) {
+		end(true);
+	}
+
+	private void storeClosed() {
+		stop();
+		end(false);
+	}
+
+	/**
+	 * @param again whether to begin another exchange at once, if one is wanted
+	 */
+	private void end(boolean again) {
+		boolean wanted = this.turns.getAndSet(0) > 1;
+		if (this.stopped || wanted && again) {
 			exchange();
 		}
+	}
+
+	/**
+	 * The last turn, which does not end.
+	 */
+	private void takeLeave() {
+		Mono.defer(() -> this.store.leave(this.dispatcher.lastClaims().claims()))
+			.timeout(PATIENCE, this.scheduler)
+			.onErrorComplete()
+			.subscribe(null, null, this.left::tryEmitEmpty);
 	}
 
 	private void failed(Throwable failure) {
@@ -166,7 +218,7 @@ final class SharedQuotas {
 			}
 		}
 		finally {
-			this.turns.set(0);
+			end(false);
 		}
 	}
 
@@ -178,9 +230,9 @@ final class SharedQuotas {
 		return now() - this.reachedAt >= patience.toNanos();
 	}
 
-	private static String reason(@Nullable Throwable failure) {
+	private static String reason(Throwable failure) {
 		return (failure instanceof TimeoutException) ? "no reply within " + PATIENCE.toMillis() + " ms"
-				: String.valueOf(failure);
+				: String.valueOf(NestedExceptionUtils.getMostSpecificCause(failure));
 	}
 
 	private void become(QuotaStoreState state) {

@@ -1,16 +1,18 @@
 -- Shares quotas out among the instances of an application.
 --
--- KEYS[1]   the instances: a hash of when each was last heard of, and when the first was
+-- KEYS[1]   the instances: a hash of when each was last heard of, below zero if it has left;
+--           when the first was; and when Redis was found to have lost its data
 -- KEYS[2..] one hash for each quota: what each instance holds and needs, and the pause
 -- ARGV      the instance; how many there are to be; after how many milliseconds of silence
---           one is taken to run on its own part, and after how many it is forgotten; until
---           when the call is valid (0: always); then eleven numbers for each quota
+--           one is taken to run on its own part, and after how many it is forgotten; how
+--           many the start lasts; until when the call is valid (0: always); whether the
+--           instance should be known (0 or 1); then eleven numbers for each quota
 -- Returns the time and, for each quota, seven numbers. All times are milliseconds of this
 -- server's clock.
 
-local me, instances, lease, memory, validUntil = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]),
-		tonumber(ARGV[5])
-local FIXED, EACH = 5, 11
+local me, instances, lease, memory, settling, validUntil, known = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3]),
+		tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), ARGV[7] == '1'
+local FIXED, EACH = 7, 11
 
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -23,20 +25,32 @@ if validUntil > 0 and now > validUntil then
 end
 
 redis.call('HSETNX', KEYS[1], 'since', reply[1])
-redis.call('HSET', KEYS[1], me, reply[1])
-redis.call('PEXPIRE', KEYS[1], 2 * memory)
+redis.call('PEXPIRE', KEYS[1], memory)
 
-local present, absent, since = {}, {}, now
-local seen = {}
-local known = redis.call('HGETALL', KEYS[1])
-for i = 1, #known, 2 do
-	local id, at = known[i], tonumber(known[i + 1])
+-- This instance is written down at the end: what fails on the way must not make it known.
+local present, absent, left, seen = { me }, {}, {}, { [me] = now }
+local since, emptied, mine = now, 0, false
+local entries = redis.call('HGETALL', KEYS[1])
+for i = 1, #entries, 2 do
+	local id, at = entries[i], tonumber(entries[i + 1])
+	if math.abs(at) > now then
+		-- The clock was set back.
+		at = at < 0 and -now or now
+		redis.call('HSET', KEYS[1], id, string.format('%.0f', at))
+	end
 	if id == 'since' then
 		since = at
-	elseif now - at <= lease then
+	elseif id == 'emptied' then
+		emptied = at
+	elseif id == me then
+		mine = at > 0
+	elseif at < 0 and now + at <= settling then
+		left[#left + 1] = id
+		seen[id] = -at
+	elseif at > 0 and now - at <= lease then
 		present[#present + 1] = id
 		seen[id] = at
-	elseif now - at <= memory then
+	elseif at > 0 and now - at <= memory then
 		absent[#absent + 1] = id
 		seen[id] = at
 	else
@@ -44,6 +58,10 @@ for i = 1, #known, 2 do
 	end
 end
 table.sort(present)
+if known and not mine then
+	emptied = now
+	redis.call('HSET', KEYS[1], 'emptied', reply[1])
+end
 
 -- Guarantees single calls their slots, however many, as far as all of them together fit: the
 -- one whose turn it is, then those that need no more than an equal share, then the rest. The
@@ -99,19 +117,27 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	end
 	claims[me] = { claim = claimed, need = need, weight = weight }
 
-	-- Whoever is missing may be running on its own part, and may have used what it has for
-	-- two leases: it gives up after one, and an exchange may take as long.
+	-- Whoever is missing may have used what it had for two leases: it gives up after one, and
+	-- an exchange may take as long.
+	local function remaining(id)
+		return claims[id] and now - seen[id] <= 2 * lease + window and claims[id].claim or 0
+	end
+	-- And it may be running on its own part, unless it has left.
 	local reserved, missing = 0, math.max(0, instances - #present)
+	for _, id in ipairs(left) do
+		reserved = reserved + remaining(id)
+	end
 	for _, id in ipairs(absent) do
-		local claim = claims[id] and now - seen[id] <= 2 * lease + window and claims[id].claim or 0
+		local claim = remaining(id)
 		if missing > 0 then
 			claim = math.max(claim, part)
 			missing = missing - 1
 		end
 		reserved = reserved + claim
 	end
-	if now - since <= memory then
-		reserved = reserved + missing * part
+	if now - since <= settling then
+		-- Some may not have been heard of yet.
+		reserved = reserved + math.max(0, missing - #left) * part
 	end
 
 	local capacity = limit - reserved
@@ -161,12 +187,16 @@ local function share(key, limit, window, claimed, need, singles, weight, idle, b
 	-- Calls of a mass mailing leave some slots of the whole quota alone.
 	local bulkRoom = room - (limit - bulk)
 	local most = math.max(claimed, math.min(fair, room, math.max(singles, bulkRoom)))
+	if now - emptied <= lease then
+		-- Nobody gets more before all have said again what they have.
+		most = claimed
+	end
 	redis.call('HSET', key, me, string.format('%d %d %d %d %d', most, need, weight, trips, fastest))
 	if pause > 0 and now + pause > until_ then
 		until_ = now + pause
 		redis.call('HSET', key, 'pause', string.format('%.0f', until_))
 	end
-	redis.call('PEXPIRE', key, math.max(2 * memory, until_ - now))
+	redis.call('PEXPIRE', key, math.max(memory, until_ - now))
 	return { most, fair, bulkRoom, math.max(0, room - most), math.max(0, until_ - now),
 			tripsOfOthers, fastestOfOthers }
 end
@@ -180,4 +210,5 @@ for i = 2, #KEYS do
 		reply[#reply + 1] = string.format('%d', number)
 	end
 end
+redis.call('HSET', KEYS[1], me, reply[1])
 return table.concat(reply, ' ')

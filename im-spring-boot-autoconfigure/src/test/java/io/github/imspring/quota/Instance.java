@@ -139,7 +139,16 @@ final class Instance implements AutoCloseable {
 	 */
 	void crash() {
 		rest();
+		this.connectionFactory.destroy();
 		this.limiter.close(Duration.ZERO).subscribe();
+	}
+
+	/**
+	 * Ends as an application does that is closed.
+	 */
+	void leave() {
+		rest();
+		this.limiter.close(Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
 		this.connectionFactory.destroy();
 	}
 

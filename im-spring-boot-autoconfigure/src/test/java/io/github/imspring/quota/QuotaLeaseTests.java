@@ -145,4 +145,77 @@ class QuotaLeaseTests {
 		assertThat(bulk.granted()).isTrue();
 	}
 
+	@Test
+	void storeIsToldWhatIsHeldWhenTheInstanceLeaves() {
+		VirtualTime time = instanceOf(2);
+		time.calls(7, PROBE);
+		time.advance(60);
+		Call last = time.call(PROBE);
+		time.advance(50);
+		this.store.left = Mono.delay(Duration.ofMillis(20), time.scheduler).then();
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ofSeconds(10)).subscribe(null, null, () -> closed.set(time.now()));
+		time.advance(100);
+		assertThat(this.store.leaves).isEmpty();
+		last.grant().release();
+		assertThat(this.store.leaves).isEmpty();
+		time.advance(20_000);
+		assertThat(this.store.leaves).hasSize(1);
+		assertThat(this.store.leaves.get(0)).extracting(QuotaClaim::claimed).containsExactly(7);
+		assertThat(closed.get()).isEqualTo(10_130);
+		int exchanges = this.store.exchanges.size();
+		time.advance(1000);
+		assertThat(this.store.exchanges).hasSize(exchanges);
+	}
+
+	@Test
+	void leaveFollowsTheExchangeThatIsUnderWay() {
+		VirtualTime time = instanceOf(2);
+		time.advance(60);
+		this.store.way = (answer) -> answer.delayElement(Duration.ofMillis(30), time.scheduler);
+		time.advance(50);
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ZERO).subscribe(null, null, () -> closed.set(time.now()));
+		time.advance(10);
+		assertThat(this.store.leaves).isEmpty();
+		time.advance(100);
+		assertThat(this.store.leaves).hasSize(1);
+		assertThat(closed.get()).isEqualTo(130);
+	}
+
+	@Test
+	void storeThatDoesNotAnswerHoldsTheClosingForASecondAtMost() {
+		VirtualTime time = instanceOf(2);
+		time.advance(60);
+		this.store.left = Mono.never();
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ZERO).subscribe(null, null, () -> closed.set(time.now()));
+		time.advance(2000);
+		assertThat(closed.get()).isEqualTo(560);
+	}
+
+	@Test
+	void storeThatIsLostIsNotTold() {
+		VirtualTime time = instanceOf(2);
+		time.advance(60);
+		this.store.lose();
+		time.advance(1000);
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ZERO).subscribe(null, null, () -> closed.set(time.now()));
+		assertThat(closed.get()).isEqualTo(1060);
+		assertThat(this.store.leaves).isEmpty();
+	}
+
+	@Test
+	void storeThatIsClosedForGoodDoesNotHoldTheClosing() {
+		VirtualTime time = instanceOf(2);
+		time.advance(60);
+		this.store.way = (answer) -> Mono.empty();
+		time.advance(60);
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ZERO).subscribe(null, null, () -> closed.set(time.now()));
+		time.advance(10);
+		assertThat(closed.get()).isEqualTo(120);
+	}
+
 }

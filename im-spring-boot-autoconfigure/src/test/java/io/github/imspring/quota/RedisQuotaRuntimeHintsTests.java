@@ -16,7 +16,8 @@
 
 package io.github.imspring.quota;
 
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.aot.hint.RuntimeHints;
 import org.springframework.aot.hint.RuntimeHintsRegistrar;
@@ -31,15 +32,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RedisQuotaRuntimeHintsTests {
 
-	@Test
-	void scriptIsThere() {
+	@ParameterizedTest
+	@ValueSource(strings = { "share-quotas.lua", "leave-quotas.lua" })
+	void scriptIsThere(String name) {
 		RuntimeHints hints = new RuntimeHints();
 		SpringFactoriesLoader.forResourceLocation("META-INF/spring/aot.factories")
 			.load(RuntimeHintsRegistrar.class)
 			.stream()
 			.filter((registrar) -> registrar.getClass().getName().startsWith("io.github.imspring."))
 			.forEach((registrar) -> registrar.registerHints(hints, getClass().getClassLoader()));
-		ClassPathResource script = new ClassPathResource("share-quotas.lua", RedisQuotaStore.class);
+		ClassPathResource script = new ClassPathResource(name, RedisQuotaStore.class);
 		assertThat(script.exists()).isTrue();
 		assertThat(RuntimeHintsPredicates.resource().forResource(script.getPath())).accepts(hints);
 	}

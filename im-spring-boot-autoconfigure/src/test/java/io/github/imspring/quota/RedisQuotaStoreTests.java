@@ -18,11 +18,14 @@ package io.github.imspring.quota;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import io.github.imspring.operation.Quota;
@@ -33,11 +36,18 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.scheduler.Schedulers;
 
+import org.springframework.dao.DataAccessException;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 /**
  * How Redis shares a quota out, told what each instance claims.
@@ -247,6 +257,187 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
+	void partOfASilentInstanceIsLeftToItForAnHour() {
+		Claimant first = new Claimant(2).needs(100);
+		first.exchange();
+		long now = now();
+		hash("instances", "since", String.valueOf(now - 3_700_000));
+		hash("instances", "cut-off", String.valueOf(now - 3_500_000));
+		assertThat(first.exchange().fair()).isEqualTo(50);
+		hash("instances", "cut-off", String.valueOf(now - 3_600_001));
+		assertThat(first.exchange().most()).isEqualTo(100);
+		assertThat(hash("instances")).doesNotContainKey("cut-off");
+	}
+
+	@Test
+	void instancesThatCrashedCostNothingOnceAsManyRunAsThereAreToBe() {
+		Claimant first = new Claimant(2).needs(50);
+		Claimant second = new Claimant(2).needs(50);
+		second.exchange();
+		for (int i = 0; i < 5; i++) {
+			hash("instances", "crashed-" + i, String.valueOf(now() - 3000));
+			hash("probe-calls", "crashed-" + i, "50 50 1 0 0");
+		}
+		assertThat(first.exchange().most()).isEqualTo(50);
+		assertThat(second.exchange().most()).isEqualTo(50);
+	}
+
+	@Test
+	void everybodyCutOffForMinutesFindsItsPartAgain() {
+		long now = now();
+		hash("instances", "since", String.valueOf(now - 3_700_000));
+		hash("instances", "other", String.valueOf(now - 600_000));
+		assertThat(new Claimant(2).needs(100).exchange().most()).isEqualTo(50);
+	}
+
+	@Test
+	void instanceThatLeavesKeepsOnlyWhatItHoldsAndOnlyForAWindow() {
+		Claimant first = new Claimant(2).needs(60);
+		Claimant second = new Claimant(2).needs(100);
+		first.exchange();
+		second.exchange();
+		hash("instances", "since", String.valueOf(now() - 3_700_000));
+		first.claimed = 20;
+		first.leave();
+		assertThat(second.exchange().most()).isEqualTo(80);
+		hash("instances",
+				hash("instances").entrySet()
+					.stream()
+					.filter((entry) -> entry.getValue().startsWith("-"))
+					.findFirst()
+					.orElseThrow()
+					.getKey(),
+				String.valueOf(-now() + 2001));
+		assertThat(second.exchange().most()).isEqualTo(100);
+		assertThat(hash("instances")).hasSize(3);
+	}
+
+	@Test
+	void instanceThatHasLeftIsForgottenAfterAWhile() {
+		hash("instances", "gone", String.valueOf(-now() + 63_000));
+		new Claimant(1).exchange();
+		assertThat(hash("instances")).doesNotContainKey("gone");
+	}
+
+	@Test
+	void failureDoesNotMakeTheInstanceKnown() {
+		Claimant claimant = new Claimant(2).needs(10);
+		try (var connection = connectionFactory.getConnection()) {
+			connection.stringCommands().set("im:quota:{org#app}:probe-calls".getBytes(), "x".getBytes());
+		}
+		assertThatExceptionOfType(DataAccessException.class).isThrownBy(claimant::exchange)
+			.havingRootCause()
+			.withMessageContaining("WRONGTYPE");
+		assertThat(hash("instances")).containsOnlyKeys("since");
+	}
+
+	@Test
+	void nobodyGetsMoreUntilAllHaveSaidWhatTheyHaveOnceRedisHasLostItsData() {
+		Claimant one = new Claimant(2).needs(10);
+		Claimant other = new Claimant(2).needs(90);
+		one.exchange();
+		other.exchange();
+		one.exchange();
+		assertThat(one.claimed + other.claimed).isEqualTo(100);
+		clear();
+		long begin = System.nanoTime();
+		one.needs(100);
+		while (System.nanoTime() - begin < Duration.ofMillis(400).toNanos()) {
+			assertThat(one.exchange().most()).isEqualTo(10);
+			pass(50);
+		}
+		other.exchange();
+		while (System.nanoTime() - begin < Duration.ofMillis(1000).toNanos()) {
+			one.exchange();
+			other.exchange();
+			assertThat(one.claimed + other.claimed).isLessThanOrEqualTo(100);
+			pass(20);
+		}
+		assertThat(one.claimed).isEqualTo(50);
+	}
+
+	@Test
+	void clockThatIsSetBackKeepsNoInstancePresent() {
+		long ahead = now() + 3_600_000;
+		hash("instances", "since", String.valueOf(ahead));
+		hash("instances", "dead", String.valueOf(ahead));
+		hash("instances", "gone", String.valueOf(-ahead));
+		new Claimant(1).exchange();
+		assertThat(hash("instances").values())
+			.allSatisfy((at) -> assertThat(Math.abs(Long.parseLong(at))).isLessThanOrEqualTo(now()));
+	}
+
+	@Test
+	void commandsThatAreGivenUpDoNotPileUp() {
+		Claimant claimant = new Claimant(1).needs(10);
+		claimant.exchange();
+		long before = scripts();
+		try (var connection = connectionFactory.getConnection()) {
+			connection.execute("CLIENT", "PAUSE".getBytes(), "1500".getBytes());
+		}
+		for (int i = 0; i < 10; i++) {
+			assertThatException().isThrownBy(() -> claimant.store.exchange(List.of(), Duration.ofMillis(50))
+				.timeout(Duration.ofMillis(50))
+				.block());
+		}
+		await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> claimant.exchange().most() == 10);
+		assertThat(scripts() - before).isBetween(2L, 4L);
+	}
+
+	@Test
+	void busyApplicationDoesNotHoldTheExchangeUp() {
+		CountDownLatch busy = new CountDownLatch(1);
+		Disposable.Composite tasks = Disposables.composite();
+		for (int i = 0; i < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; i++) {
+			tasks.add(Schedulers.boundedElastic().schedule(() -> {
+				try {
+					busy.await();
+				}
+				catch (InterruptedException ex) {
+					Thread.currentThread().interrupt();
+				}
+			}));
+		}
+		try {
+			assertThat(new Claimant(1).needs(10).exchange().most()).isEqualTo(10);
+		}
+		finally {
+			busy.countDown();
+			tasks.dispose();
+		}
+	}
+
+	private static long now() {
+		try (var connection = connectionFactory.getConnection()) {
+			return connection.serverCommands().time(TimeUnit.MILLISECONDS);
+		}
+	}
+
+	private static long scripts() {
+		try (var connection = connectionFactory.getConnection()) {
+			String calls = connection.serverCommands().info("commandstats").getProperty("cmdstat_evalsha", "calls=0,");
+			return Long.parseLong(calls.substring("calls=".length(), calls.indexOf(',')));
+		}
+	}
+
+	private static void hash(String key, String field, String value) {
+		try (var connection = connectionFactory.getConnection()) {
+			connection.hashCommands()
+				.hSet(("im:quota:{org#app}:" + key).getBytes(), field.getBytes(), value.getBytes());
+		}
+	}
+
+	private static Map<String, String> hash(String key) {
+		Map<String, String> hash = new HashMap<>();
+		try (var connection = connectionFactory.getConnection()) {
+			connection.hashCommands()
+				.hGetAll(("im:quota:{org#app}:" + key).getBytes())
+				.forEach((field, value) -> hash.put(new String(field), new String(value)));
+		}
+		return hash;
+	}
+
+	@Test
 	void claimIsTakenAsGiven() {
 		Claimant one = new Claimant(1).needs(100);
 		one.claimed = 80;
@@ -350,6 +541,12 @@ class RedisQuotaStoreTests {
 			this.needed = needed;
 			this.singles = needed;
 			return this;
+		}
+
+		void leave() {
+			this.store
+				.leave(List.of(new QuotaClaim(QUOTA, this.claimed, 0, 0, 1, 0, 0, Duration.ZERO, RoundTrips.NONE)))
+				.block(Duration.ofSeconds(10));
 		}
 
 		QuotaShare exchange() {

@@ -196,6 +196,22 @@ class SharedQuotasTests {
 	}
 
 	@Test
+	void instanceThatLeavesGivesItsPartBack() {
+		this.redis.start();
+		instances(2).forEach((instance) -> instance.calls(20, PROBE));
+		await().atMost(Duration.ofSeconds(4)).until(() -> this.service.arrivals() == 40);
+		this.instances.get(0).leave();
+		Instance other = this.instances.get(1);
+		int before = other.arrived();
+		long begin = System.nanoTime();
+		other.calls(110, PROBE);
+		await().atMost(Duration.ofSeconds(10)).until(() -> other.arrived() - before == 110);
+		// Its part would let 30 go a second.
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(3500));
+		assertThat(this.service.mostIn(1000)).isLessThanOrEqualTo(60);
+	}
+
+	@Test
 	void instanceThatNeverReachesRedisTakesItsPart() {
 		Instance alone = instance(3);
 		alone.calls(20, MAIL);
@@ -234,7 +250,7 @@ class SharedQuotasTests {
 			assertThat(redis.keys()).containsExactlyInAnyOrder("im:quota:{org#app}:instances",
 					"im:quota:{org#app}:mail-calls", "im:quota:{org#app}:mail-messages");
 			for (String key : redis.keys()) {
-				assertThat(redis.timeToLive(key)).isBetween(60L, 180L);
+				assertThat(redis.timeToLive(key)).isBetween(3500L, 3600L);
 			}
 		}
 	}

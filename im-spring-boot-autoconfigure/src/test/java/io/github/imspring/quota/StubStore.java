@@ -33,6 +33,13 @@ final class StubStore implements QuotaStore {
 	 */
 	final List<List<QuotaClaim>> exchanges = new ArrayList<>();
 
+	/**
+	 * What was claimed at the end.
+	 */
+	final List<List<QuotaClaim>> leaves = new ArrayList<>();
+
+	Mono<Void> left = Mono.empty();
+
 	Function<QuotaClaim, QuotaShare> shares = StubStore::all;
 
 	/**
@@ -63,6 +70,12 @@ final class StubStore implements QuotaStore {
 	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor) {
 		this.exchanges.add(claims);
 		return this.way.apply(Mono.fromSupplier(() -> claims.stream().map(this.shares).toList()));
+	}
+
+	@Override
+	public Mono<Void> leave(List<QuotaClaim> claims) {
+		this.leaves.add(claims);
+		return this.left;
 	}
 
 	/**
