@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Leave to send one call. The first of {@link #release()}, {@link #answered()},
  * {@link #unanswered()} and {@link #rejected(Unit, Duration)} ends it; what follows has
- * no effect, but that a call which is {@linkplain #sent() sent} after all is counted. All
- * methods are cheap, never block, and may be called from any thread.
+ * no effect, but that a call which was released, or cancelled, before it was sent and is
+ * {@linkplain #sent() sent} after all is counted. All methods are cheap, never block, and
+ * may be called from any thread.
  */
 public interface Grant {
 
@@ -47,7 +48,9 @@ public interface Grant {
 	void answered();
 
 	/**
-	 * The call ended without an answer: what it held comes free one window after now.
+	 * The call ended without an answer: what it held comes free one window after now, but
+	 * if it was sent no more than 100 ms ago, so long after that: it may not have
+	 * arrived.
 	 */
 	void unanswered();
 

@@ -62,6 +62,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private static final long LEASE = QuotaStore.LEASE.multipliedBy(2).toNanos();
 
+	/**
+	 * How long after it has left a call that has no answer may arrive.
+	 */
+	private static final long SLACK = Duration.ofMillis(100).toNanos();
+
 	private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
 	private final QuotaSettings settings;
@@ -129,7 +134,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 		this.origin = nanoTime.getAsLong();
 		this.listener = listener;
 		this.table = new QuotaTable(this, settings, registry, prefix, instances);
-		this.shared = (store != null) ? new SharedQuotas(store, this, scheduler, listener) : null;
+		this.shared = (store != null) ? new SharedQuotas(store, instances, this, scheduler, listener) : null;
 	}
 
 	void start() {
@@ -280,7 +285,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 				// the service will count the call.
 				ticket.become(State.ENDED);
 				for (QuotaState quota : ticket.group().quotas()) {
-					quota.log().hold(quota.slots(ticket), now, now);
+					quota.log().hold(quota.slots(ticket), now + SLACK, now);
 				}
 			}
 		}
@@ -292,7 +297,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 				giveBack(ticket);
 			}
 			else {
-				unanswered(ticket, now, now);
+				unanswered(ticket, now);
 			}
 		});
 	}
@@ -306,8 +311,8 @@ final class QuotaDispatcher implements QuotaLimiter {
 		});
 	}
 
-	void unanswered(Ticket ticket, Duration slack) {
-		end(ticket, (now) -> unanswered(ticket, now + slack.toNanos(), now));
+	void unanswered(Ticket ticket) {
+		end(ticket, (now) -> unanswered(ticket, now));
 	}
 
 	void rejected(Ticket ticket, Unit unit, @Nullable Duration retryAfter) {
@@ -358,7 +363,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private void answered(Ticket ticket, long now) {
 		if (!ticket.is(State.SENT)) {
-			unanswered(ticket, now, now);
+			unanswered(ticket, now);
 			return;
 		}
 		ticket.become(State.ENDED);
@@ -368,7 +373,11 @@ final class QuotaDispatcher implements QuotaLimiter {
 		}
 	}
 
-	private void unanswered(Ticket ticket, long until, long now) {
+	/**
+	 * A call that ends without an answer just after it has left is still on its way.
+	 */
+	private void unanswered(Ticket ticket, long now) {
+		long until = ticket.is(State.SENT) ? Math.max(now, ticket.sentAt() + SLACK) : now;
 		ticket.become(State.ENDED);
 		this.unfinished--;
 		for (QuotaState quota : ticket.group().quotas()) {
@@ -504,6 +513,10 @@ final class QuotaDispatcher implements QuotaLimiter {
 			if (slots > quota.limit()) {
 				return Refusal.tooHeavy(ticket, quota, slots);
 			}
+			// Calls of the bulk lane wait as long as it takes, also for the store.
+			if (slots > state.reach() && ticket.lane() == Lane.SINGLE) {
+				return Refusal.tooHeavyForPart(ticket, quota, slots, state.reach());
+			}
 		}
 		return null;
 	}
@@ -560,11 +573,9 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	private void refuseWaiting(Outcome outcome) {
 		for (QuotaGroup group : this.table.groups()) {
-			Ticket head = group.head();
-			while (head != null) {
-				leave(head);
-				refuse(head, Refusal.closed(head), outcome);
-				head = group.head();
+			for (Ticket ticket : group.waiting()) {
+				leave(ticket);
+				refuse(ticket, Refusal.closed(ticket), outcome);
 			}
 		}
 	}
@@ -622,10 +633,14 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	void accept(Claims claims, List<QuotaShare> shares) {
 		change((now) -> {
+			boolean found = this.degradedAt != NEVER;
 			this.leasedAt = claims.at();
 			this.degradedAt = NEVER;
 			for (int i = 0; i < shares.size(); i++) {
 				claims.quotas().get(i).accept(shares.get(i), now);
+			}
+			if (found) {
+				arrange();
 			}
 		});
 	}
@@ -633,17 +648,19 @@ final class QuotaDispatcher implements QuotaLimiter {
 	/**
 	 * From now on this instance keeps to its part of the quotas, and first of all to what
 	 * it has.
+	 * @param silence for how long the others have had no store either
 	 */
-	void degrade() {
+	void degrade(Duration silence) {
 		change((now) -> {
 			this.leasedAt = NEVER;
-			this.degradedAt = now;
+			this.degradedAt = now - silence.toNanos();
 			forEachLease(QuotaLease::degrade);
+			arrange();
 		});
 	}
 
 	/**
-	 * Takes the part of this instance at once: it had nothing before, and asks nobody.
+	 * Takes the part of this instance at once: there is no other.
 	 */
 	void takeParts() {
 		change((now) -> forEachLease(QuotaLease::takePart));
@@ -656,10 +673,19 @@ final class QuotaDispatcher implements QuotaLimiter {
 	 */
 	void takeParts(Duration settling) {
 		change((now) -> forEachLease((lease, quota) -> {
+			if (!lease.degraded()) {
+				// It became known after the store was lost.
+				lease.degrade(quota);
+				arrange();
+			}
 			if (now - this.degradedAt >= settling.plus(quota.window()).toNanos()) {
 				lease.takePart(quota);
 			}
 		}));
+	}
+
+	private void arrange() {
+		this.table.groups().forEach(QuotaGroup::arrange);
 	}
 
 	private void forEachLease(BiConsumer<QuotaLease, Quota> action) {
@@ -683,13 +709,25 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	// For the rate limiters of Resilience4j
 
-	long reserve(QuotaState quota, int slots, Duration timeout, Duration slack) {
+	long reserve(QuotaState quota, int slots, Duration timeout) {
+		long wait;
 		synchronized (this.monitor) {
 			long now = tick();
+			quota.use();
 			long earliest = Math.max(now, quota.heldUntil());
-			long time = quota.log()
-				.reserve(slots, quota.waitingSlots(), earliest, now + nanos(timeout), slack.toNanos(), now);
-			return (time != SlotLog.UNKNOWN) ? time - now : -1;
+			long time = quota.log().reserve(slots, quota.waitingSlots(), earliest, now + nanos(timeout), SLACK, now);
+			wait = (time != SlotLog.UNKNOWN) ? time - now : -1;
+		}
+		exchange();
+		return wait;
+	}
+
+	/**
+	 * Tells the store what was taken without waiting, and asks it for what was lacking.
+	 */
+	private void exchange() {
+		if (this.shared != null) {
+			this.shared.exchange();
 		}
 	}
 
@@ -698,16 +736,42 @@ final class QuotaDispatcher implements QuotaLimiter {
 	 * @return how many there were
 	 */
 	int drain(QuotaState quota) {
+		int available;
 		synchronized (this.monitor) {
 			long now = tick();
-			int available = quota.available(now);
+			available = quota.available(now);
+			quota.use();
 			quota.log().hold(available, now, now);
-			return available;
 		}
+		exchange();
+		return available;
 	}
 
 	void limit(QuotaState quota, int limit) {
-		change((now) -> quota.limit(limit));
+		Outcome outcome = new Outcome();
+		synchronized (this.monitor) {
+			long now = tick();
+			quota.limit(limit);
+			arrange();
+			refuseTooHeavy(outcome);
+			dispatch(now, outcome);
+		}
+		outcome.tell(null);
+	}
+
+	/**
+	 * Refuses those that wait and could never go any more.
+	 */
+	private void refuseTooHeavy(Outcome outcome) {
+		for (QuotaGroup group : this.table.groups()) {
+			for (Ticket ticket : group.tooHeavy()) {
+				Refusal refusal = refusal(ticket);
+				if (refusal != null) {
+					leave(ticket);
+					refuse(ticket, refusal, outcome);
+				}
+			}
+		}
 	}
 
 	int available(QuotaState quota) {

@@ -16,9 +16,11 @@
 
 package io.github.imspring.quota;
 
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,12 @@ final class QuotaGroup {
 
 	private final Set<Ticket> bulks = new LinkedHashSet<>();
 
+	/**
+	 * Waiting calls that are heavier than what this instance may hope for, as long as the
+	 * store is lost. They stand before nobody.
+	 */
+	private final Set<Ticket> aside = new LinkedHashSet<>();
+
 	private long bulkCredit;
 
 	private int stoppedIn;
@@ -57,9 +65,69 @@ final class QuotaGroup {
 		for (QuotaState quota : this.quotas) {
 			quota.join(ticket);
 		}
+		if (!fits(ticket)) {
+			setAside(ticket);
+		}
+	}
+
+	private boolean fits(Ticket ticket) {
+		for (QuotaState quota : this.quotas) {
+			if (quota.slots(ticket) > quota.reach()) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private void setAside(Ticket ticket) {
+		lane(ticket.lane()).remove(ticket);
+		this.aside.add(ticket);
+		this.quotas.forEach((quota) -> quota.setAside(ticket));
+	}
+
+	/**
+	 * Sets those aside that have become too heavy, and those that no longer are where
+	 * they stood.
+	 */
+	void arrange() {
+		List<Ticket> back = this.aside.stream().filter(this::fits).toList();
+		for (Lane lane : Lane.values()) {
+			Set<Ticket> waiting = lane(lane);
+			waiting.stream().filter((ticket) -> !fits(ticket)).toList().forEach(this::setAside);
+			List<Ticket> inOrder = Stream
+				.concat(waiting.stream(), back.stream().filter((ticket) -> ticket.lane() == lane))
+				.sorted(Comparator.comparingLong(Ticket::sequence))
+				.toList();
+			waiting.clear();
+			waiting.addAll(inOrder);
+		}
+		for (Ticket ticket : back) {
+			this.aside.remove(ticket);
+			this.quotas.forEach((quota) -> quota.bringBack(ticket));
+		}
+	}
+
+	/**
+	 * Those that wait and can go only if this instance may have more.
+	 */
+	List<Ticket> tooHeavy() {
+		return List.copyOf(this.aside);
+	}
+
+	/**
+	 * All who wait, in the order in which they joined.
+	 */
+	List<Ticket> waiting() {
+		return Stream.of(this.singles, this.bulks, this.aside)
+			.flatMap(Set::stream)
+			.sorted(Comparator.comparingLong(Ticket::sequence))
+			.toList();
 	}
 
 	void leave(Ticket ticket) {
+		if (this.aside.remove(ticket)) {
+			this.quotas.forEach((quota) -> quota.bringBack(ticket));
+		}
 		lane(ticket.lane()).remove(ticket);
 		for (QuotaState quota : this.quotas) {
 			quota.leave(ticket);

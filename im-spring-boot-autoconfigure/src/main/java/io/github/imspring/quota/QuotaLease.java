@@ -63,7 +63,10 @@ final class QuotaLease {
 
 	private boolean denied;
 
-	private long pause;
+	/**
+	 * Until when everybody must pause who has not heard of it yet.
+	 */
+	private long pauseUntil;
 
 	private long pauseTold;
 
@@ -111,12 +114,12 @@ final class QuotaLease {
 		return !this.degraded && !this.denied && this.log.limit() < quota.limit();
 	}
 
-	void pauseAll(long nanos) {
-		this.pause = Math.max(this.pause, nanos);
+	void pauseAll(long until) {
+		this.pauseUntil = Math.max(this.pauseUntil, until);
 	}
 
 	QuotaClaim claim(Quota quota, long waiting, long waitingSingles, int weight, int bulkMost, long now) {
-		this.pauseTold = this.pause;
+		this.pauseTold = this.pauseUntil;
 		int part = part(quota);
 		int limit = quota.limit();
 		int held = (int) this.log.held(now);
@@ -127,12 +130,13 @@ final class QuotaLease {
 				: Math.min(part, this.asked + Math.max(1, part / STOCK));
 		int claimed = Math.max(held, this.log.limit());
 		return new QuotaClaim(quota, this.degraded ? Math.max(claimed, part) : claimed, this.asked, this.askedBySingles,
-				Math.min(limit, weight), idle, bulkMost, Duration.ofNanos(this.pause), this.log.roundTrips());
+				Math.min(limit, weight), idle, bulkMost, Duration.ofNanos(Math.max(0, this.pauseUntil - now)),
+				this.log.roundTrips());
 	}
 
 	void accept(QuotaShare share) {
 		this.degraded = false;
-		this.pause = (this.pause == this.pauseTold) ? 0 : this.pause;
+		this.pauseUntil = (this.pauseUntil == this.pauseTold) ? 0 : this.pauseUntil;
 		this.log.limit(Math.min(share.most(), share.fair()));
 		this.bulkMost = share.bulkMost();
 		this.free = share.free();
@@ -165,6 +169,7 @@ final class QuotaLease {
 	 * Nobody holds any more what belongs to the part of this instance.
 	 */
 	void takePart(Quota quota) {
+		degrade(quota);
 		this.log.limit(part(quota));
 	}
 

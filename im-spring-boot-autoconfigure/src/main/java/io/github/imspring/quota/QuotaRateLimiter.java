@@ -34,8 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class QuotaRateLimiter implements RateLimiter {
 
-	private static final Duration SLACK = Duration.ofMillis(100);
-
 	private final QuotaDispatcher dispatcher;
 
 	private final QuotaState state;
@@ -76,15 +74,15 @@ final class QuotaRateLimiter implements RateLimiter {
 	public boolean acquirePermission(int permits) {
 		CompletableFuture<@Nullable Grant> grant = this.dispatcher.acquire(this.state, permits).toFuture();
 		Duration timeout = this.config.getTimeoutDuration();
-		if (await(grant, timeout) instanceof Ticket ticket) {
-			ticket.sent();
-			ticket.forget(SLACK);
-			return true;
+		Grant granted = await(grant, permits, timeout);
+		if (granted != null) {
+			granted.sent();
+			granted.unanswered();
 		}
-		return false;
+		return granted != null;
 	}
 
-	private @Nullable Grant await(CompletableFuture<@Nullable Grant> grant, Duration timeout) {
+	private @Nullable Grant await(CompletableFuture<@Nullable Grant> grant, int permits, Duration timeout) {
 		try {
 			return grant.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
 		}
@@ -92,17 +90,17 @@ final class QuotaRateLimiter implements RateLimiter {
 			return null;
 		}
 		catch (TimeoutException ex) {
-			return withdraw(grant);
+			return withdraw(grant, permits);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return withdraw(grant);
+			return withdraw(grant, permits);
 		}
 	}
 
-	private @Nullable Grant withdraw(CompletableFuture<@Nullable Grant> grant) {
+	private @Nullable Grant withdraw(CompletableFuture<@Nullable Grant> grant, int permits) {
 		if (grant.cancel(false)) {
-			this.state.events().refused(1);
+			this.state.events().refused(permits);
 			return null;
 		}
 		return grant.isCompletedExceptionally() ? null : grant.join();
@@ -110,7 +108,7 @@ final class QuotaRateLimiter implements RateLimiter {
 
 	@Override
 	public long reservePermission(int permits) {
-		long wait = this.dispatcher.reserve(this.state, permits, this.config.getTimeoutDuration(), SLACK);
+		long wait = this.dispatcher.reserve(this.state, permits, this.config.getTimeoutDuration());
 		if (wait >= 0) {
 			this.state.events().granted(permits);
 		}

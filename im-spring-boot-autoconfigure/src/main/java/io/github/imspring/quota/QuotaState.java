@@ -129,7 +129,7 @@ final class QuotaState {
 	/**
 	 * The most slots that this instance may hope for.
 	 */
-	private int reach() {
+	int reach() {
 		return (this.lease != null) ? this.lease.reach(this.quota) : this.log.limit();
 	}
 
@@ -167,7 +167,10 @@ final class QuotaState {
 		use();
 	}
 
-	private void use() {
+	/**
+	 * Lets the store hear of the quota from now on.
+	 */
+	void use() {
 		if (this.lease != null) {
 			this.lease.use();
 		}
@@ -177,6 +180,17 @@ final class QuotaState {
 		Queued queued = queued(ticket.lane());
 		queued.calls--;
 		queued.slots -= slots(ticket);
+	}
+
+	/**
+	 * The call waits without standing before others.
+	 */
+	void setAside(Ticket ticket) {
+		queued(ticket.lane()).slots -= slots(ticket);
+	}
+
+	void bringBack(Ticket ticket) {
+		queued(ticket.lane()).slots += slots(ticket);
 	}
 
 	int waiting(Lane lane) {
@@ -331,7 +345,7 @@ final class QuotaState {
 		}
 		space();
 		if (this.lease != null) {
-			this.lease.pauseAll(heldBackFor(now));
+			this.lease.pauseAll(this.heldUntil);
 		}
 		return heldBackFor(now);
 	}
@@ -357,8 +371,15 @@ final class QuotaState {
 	}
 
 	int available(long now) {
+		if (this.heldUntil > now) {
+			return 0;
+		}
+		if (this.lease != null && !this.lease.used()) {
+			// The store has not been asked.
+			return this.quota.limit();
+		}
 		int free = (int) Math.max(0, this.log.limit() - this.log.held(now));
-		return (this.heldUntil > now) ? 0 : free + ((this.lease != null) ? this.lease.free() : 0);
+		return free + ((this.lease != null) ? this.lease.free() : 0);
 	}
 
 	long waitingSlots() {

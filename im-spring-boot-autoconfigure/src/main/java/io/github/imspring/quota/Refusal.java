@@ -46,6 +46,13 @@ record Refusal(String operation, Supplier<String> problem, String hint, @Nullabl
 			.formatted(slots, quota.name(), quota.limit()), "Cut it into smaller calls.", null);
 	}
 
+	static Refusal tooHeavyForPart(Ticket ticket, Quota quota, int slots, int part) {
+		return new Refusal(ticket.operation(),
+				() -> "the call counts as %d but %d of the quota '%s' are this instance's part while the quotas cannot be shared"
+					.formatted(slots, part, quota.name()),
+				"Cut it into smaller calls, or send it again when the store of the quotas answers again.", null);
+	}
+
 	static Refusal tooMany(Ticket ticket, int maxWaiting, Blocker blocker) {
 		return new Refusal(ticket.operation(),
 				() -> "%d calls are waiting for the quota '%s' already".formatted(maxWaiting, blocker.quota().name()),

@@ -66,6 +66,8 @@ final class SharedQuotas {
 
 	private final QuotaStore store;
 
+	private final int instances;
+
 	private final QuotaDispatcher dispatcher;
 
 	private final Scheduler scheduler;
@@ -93,8 +95,10 @@ final class SharedQuotas {
 
 	private final Sinks.Empty<Void> left = Sinks.empty();
 
-	SharedQuotas(QuotaStore store, QuotaDispatcher dispatcher, Scheduler scheduler, QuotaListener listener) {
+	SharedQuotas(QuotaStore store, int instances, QuotaDispatcher dispatcher, Scheduler scheduler,
+			QuotaListener listener) {
 		this.store = store;
+		this.instances = instances;
 		this.dispatcher = dispatcher;
 		this.scheduler = scheduler;
 		this.listener = listener;
@@ -211,14 +215,30 @@ final class SharedQuotas {
 				logger.warn("{} does not answer: until it does, this instance keeps to its part of the quotas ({})",
 						this.store, reason(failure));
 				become(QuotaStoreState.DEGRADED);
-				this.dispatcher.degrade();
-				if (!this.reached) {
-					this.dispatcher.takeParts();
+				if (this.reached) {
+					this.dispatcher.degrade(Duration.ZERO);
+				}
+				else {
+					startAlone();
 				}
 			}
 		}
 		finally {
 			end(false);
+		}
+	}
+
+	/**
+	 * There was no store from the start. The others, if there are any, had to give their
+	 * shares up, too; what they had sent until then counts for a window.
+	 */
+	private void startAlone() {
+		this.dispatcher.degrade(FIRST_PATIENCE);
+		if (this.instances == 1) {
+			this.dispatcher.takeParts();
+		}
+		else {
+			this.dispatcher.takeParts(SETTLING);
 		}
 	}
 

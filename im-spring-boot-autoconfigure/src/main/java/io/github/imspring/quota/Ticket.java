@@ -112,15 +112,7 @@ final class Ticket implements Grant, Subscription {
 
 	@Override
 	public void unanswered() {
-		this.dispatcher.unanswered(this, Duration.ZERO);
-	}
-
-	/**
-	 * Nobody will tell how the call ends.
-	 * @param slack how long from now the service may count it
-	 */
-	void forget(Duration slack) {
-		this.dispatcher.unanswered(this, slack);
+		this.dispatcher.unanswered(this);
 	}
 
 	@Override

@@ -20,8 +20,12 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
+import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.VirtualTime.Call;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -216,6 +220,145 @@ class QuotaLeaseTests {
 		time.limiter.close(Duration.ZERO).subscribe(null, null, () -> closed.set(time.now()));
 		time.advance(10);
 		assertThat(closed.get()).isEqualTo(120);
+	}
+
+	@Test
+	void pauseIsToldForWhatIsLeftOfIt() {
+		VirtualTime time = instanceOf(3);
+		time.call(PROBE).answered();
+		time.advance(2000);
+		this.store.lose();
+		time.advance(1000);
+		Call refused = time.call(PROBE).sent();
+		refused.grant().rejected(Unit.CALLS, Duration.ofSeconds(30));
+		time.advance(10_000);
+		this.store.find();
+		time.advance(50);
+		assertThat(this.store.last("probe-calls").pause()).isEqualTo(Duration.ofMillis(19_950));
+		this.store.lose();
+		time.advance(40_000);
+		time.call(PROBE).sent().grant().rejected(Unit.CALLS, Duration.ofSeconds(30));
+		time.advance(600_000);
+		this.store.find();
+		time.advance(50);
+		assertThat(this.store.last("probe-calls").pause()).isZero();
+	}
+
+	@Test
+	void callHeavierThanThePartIsRefusedWhileTheStoreIsLost() {
+		VirtualTime time = instanceOf(20);
+		time.call(SEND, 300).answered();
+		time.advance(60);
+		time.call(SEND, 301).answered();
+		this.store.lose();
+		time.advance(70_000);
+		assertThat(time.call(SEND, 301).error()).isInstanceOf(ImQuotaExceededException.class)
+			.hasMessageContaining(
+					"counts as 301 but 300 of the quota 'send-message-messages' are this instance's part");
+		Call heaviest = time.call(SEND, 300);
+		time.advance(120_000);
+		assertThat(heaviest.granted()).isTrue();
+	}
+
+	@Test
+	void callsThatBecameTooHeavyWaitForTheStoreAndHoldNobodyBack() {
+		VirtualTime time = instanceOf(20);
+		this.store.shares = (claim) -> StubStore.gives(claim, claim.quota().limit() / 20);
+		time.advance(60);
+		Call single = time.call(SEND, 600);
+		Call bulk = time.bulk(SEND, 601);
+		Call lightBulk = time.bulk(SEND, 2);
+		time.advance(200);
+		assertThat(single.granted()).isFalse();
+		this.store.lose();
+		time.advance(1000);
+		assertThat(lightBulk.granted()).isTrue();
+		assertThat(time.call(SEND).granted()).isTrue();
+		Call later = time.bulk(SEND, 602);
+		assertThat(time.waiting("send-message-messages")).isEqualTo(3);
+		time.advance(30_000);
+		assertThat(single.error()).isInstanceOf(ImQuotaExceededException.class);
+		assertThat(time.bulk(SEND, 3).granted()).isTrue();
+		later.cancel();
+		assertThat(time.waiting("send-message-messages")).isEqualTo(1);
+		this.store.shares = StubStore::all;
+		this.store.find();
+		time.advance(150);
+		assertThat(bulk.granted()).isTrue();
+		assertThat(time.waiting("send-message-messages")).isZero();
+	}
+
+	@Test
+	void callsSetAsideAreToldOfTheClosing() {
+		VirtualTime time = instanceOf(20);
+		time.advance(60);
+		this.store.lose();
+		time.advance(1000);
+		Call bulk = time.bulk(SEND, 600);
+		time.limiter.close(Duration.ofSeconds(1)).subscribe();
+		time.advance(1000);
+		assertThat(bulk.error()).isInstanceOf(ImQuotaExceededException.class).hasMessageContaining("was not sent");
+	}
+
+	@Test
+	void startWithoutTheStoreTakesThePartOnceNobodyElseCanHoldIt() {
+		this.store.lose();
+		VirtualTime time = instanceOf(4);
+		time.advance(4999);
+		Call call = time.call(PROBE);
+		time.advance(51);
+		assertThat(call.granted()).isTrue();
+		assertThat(time.available("probe-calls")).isEqualTo(24);
+		assertThat(time.available("send-message-messages")).isZero();
+		time.advance(55_850);
+		assertThat(time.available("send-message-messages")).isZero();
+		time.advance(200);
+		assertThat(time.available("send-message-messages")).isEqualTo(1500);
+	}
+
+	@Test
+	void onlyInstanceThatStartsWithoutTheStoreTakesAllAtOnce() {
+		this.store.lose();
+		VirtualTime time = instanceOf(1);
+		time.advance(4999);
+		Call call = time.call(SEND);
+		assertThat(call.granted()).isFalse();
+		time.advance(51);
+		assertThat(call.granted()).isTrue();
+		assertThat(time.available("send-message-messages")).isEqualTo(5999);
+	}
+
+	@Test
+	void quotaThatWasNeverUsedIsAsGoodAsFree() {
+		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
+		VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(registry).store(this.store, 4));
+		RateLimiter messages = registry.rateLimiter("im-send-message-messages");
+		RateLimiter calls = registry.rateLimiter("im-send-message-calls");
+		time.advance(1000);
+		assertThat(messages.getMetrics().getAvailablePermissions()).isEqualTo(6000);
+		assertThat(messages.reservePermission(10)).isNegative();
+		assertThat(messages.reservePermission(10)).isZero();
+		calls.drainPermissions();
+		assertThat(calls.getMetrics().getAvailablePermissions()).isZero();
+		assertThat(this.store.last("send-message-calls").claimed()).isEqualTo(100);
+		this.store.lose();
+		time.advance(1000);
+		assertThat(time.available("list-chatrooms-calls")).isZero();
+	}
+
+	@Test
+	void quotaThatIsFirstUsedWithoutTheStoreServesBothLanes() {
+		VirtualTime time = instanceOf(4);
+		time.advance(100);
+		this.store.lose();
+		time.advance(5000);
+		Call bulk = time.bulk(PROBE, 1);
+		time.advance(50);
+		assertThat(bulk.granted()).isTrue();
+		assertThat(time.available("probe-calls")).isEqualTo(24);
+		this.store.find();
+		time.advance(50);
+		assertThat(this.store.last("probe-calls").claimed()).isEqualTo(25);
 	}
 
 }

@@ -146,7 +146,9 @@ class QuotaLimiterTests {
 		Call call = this.time.call(SEND).sent();
 		call.grant().release();
 		assertThat(this.time.available(CALLS)).isEqualTo(99);
-		this.time.advance(1000);
+		this.time.advance(1099);
+		assertThat(this.time.available(CALLS)).isEqualTo(99);
+		this.time.advance(1);
 		assertThat(this.time.available(CALLS)).isEqualTo(100);
 	}
 
@@ -169,7 +171,35 @@ class QuotaLimiterTests {
 		call.grant().sent();
 		assertThat(this.time.available(CALLS)).isEqualTo(99);
 		call.grant().answered();
-		this.time.advance(1000);
+		this.time.advance(1099);
+		assertThat(this.time.available(CALLS)).isEqualTo(99);
+		this.time.advance(1);
+		assertThat(this.time.available(CALLS)).isEqualTo(100);
+	}
+
+	@Test
+	void callsCancelledJustAfterTheyHaveLeftCountFromTheirArrival() {
+		this.time.calls(100, SEND).forEach((call) -> call.sent().grant().release());
+		this.time.advance(1050);
+		// They may have arrived 50 ms after they left.
+		assertThat(this.time.call(SEND).granted()).isFalse();
+		this.time.advance(50);
+		assertThat(this.time.call(SEND).granted()).isTrue();
+	}
+
+	@Test
+	void callThatEndsLongAfterItHasLeftCountsFromItsEnd() {
+		Call call = this.time.call(SEND).sent();
+		this.time.advance(99);
+		call.grant().unanswered();
+		Call slow = this.time.call(SEND).sent();
+		this.time.advance(300);
+		slow.grant().unanswered();
+		this.time.advance(701);
+		assertThat(this.time.available(CALLS)).isEqualTo(99);
+		this.time.advance(298);
+		assertThat(this.time.available(CALLS)).isEqualTo(99);
+		this.time.advance(1);
 		assertThat(this.time.available(CALLS)).isEqualTo(100);
 	}
 

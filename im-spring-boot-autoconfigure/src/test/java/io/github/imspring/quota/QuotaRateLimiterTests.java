@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.operation.Quota;
@@ -118,9 +119,9 @@ class QuotaRateLimiterTests {
 		listen(this.calls);
 		this.calls.changeTimeoutDuration(Duration.ofMillis(20));
 		assertThat(this.calls.acquirePermission(100)).isTrue();
-		assertThat(this.calls.acquirePermission()).isFalse();
+		assertThat(this.calls.acquirePermission(7)).isFalse();
 		assertThat(this.calls.getMetrics().getNumberOfWaitingThreads()).isZero();
-		assertThat(this.events).containsExactly("SUCCESSFUL_ACQUIRE 100", "FAILED_ACQUIRE 1");
+		assertThat(this.events).containsExactly("SUCCESSFUL_ACQUIRE 100", "FAILED_ACQUIRE 7");
 		assertThat(this.calls.acquirePermission(101)).isFalse();
 	}
 
@@ -210,6 +211,19 @@ class QuotaRateLimiterTests {
 		assertThat(this.time.quota("send-message-calls").quota().limit()).isEqualTo(101);
 		this.calls.changeLimitForPeriod(1);
 		assertThat(this.calls.getMetrics().getAvailablePermissions()).isZero();
+	}
+
+	@Test
+	void callThatTheChangedLimitCannotHoldIsRefused() {
+		this.time.calls(100, SEND);
+		Call heavy = this.time.call(SEND, 3500);
+		Call light = this.time.call(SEND, 2400);
+		this.messages.changeLimitForPeriod(3499);
+		assertThat(heavy.error()).isInstanceOf(ImQuotaExceededException.class)
+			.hasMessageContaining("the quota 'send-message-messages' is 3499 in all");
+		assertThat(light.error()).isNull();
+		this.calls.changeLimitForPeriod(101);
+		assertThat(light.granted()).isTrue();
 	}
 
 	@Test
