@@ -24,7 +24,7 @@ import java.time.Duration;
  * @param chunkSize the most recipients of one call, 1 to 600. Large ones leave more of
  * the quota unused when single messages are sent beside
  * @param concurrency the most calls at a time, waiting for their quota or under way, at
- * least 1
+ * least 1; fewer if the limiter lets fewer wait
  * @param maxDelay the longest that a recipient waits for others to fill the call, when
  * the source is slow; not negative. Zero sends whatever is there
  * @param duplicates what becomes of recipients that are named more than once

@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImException;
@@ -85,7 +86,7 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	// Of the thread whose turn it is.
 
-	private final Deque<String> pending = new ArrayDeque<>();
+	private final Deque<Waiting> pending = new ArrayDeque<>();
 
 	private final Set<MailingCall> calls = new HashSet<>();
 
@@ -103,9 +104,12 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	private boolean timed;
 
-	private long pendingSince;
+	/**
+	 * How many calls at a time the limiter lets wait, as far as is known.
+	 */
+	private int room;
 
-	private boolean overdue;
+	private int endedInRoom;
 
 	private boolean started;
 
@@ -120,6 +124,7 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 		this.sender = sender;
 		this.scheduler = scheduler;
 		this.seen = (options.duplicates() == Duplicates.SEND_ONCE) ? new HashSet<>() : null;
+		this.room = options.concurrency();
 		this.capacity = (int) Math.min((options.concurrency() + 2L) * options.chunkSize(), Integer.MAX_VALUE / 2);
 	}
 
@@ -251,26 +256,69 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 					.add(Delivery.failed(recipient, MessageBounds.violated("to", "must not have an empty user ID")));
 			}
 			else if (this.seen == null || this.seen.add(recipient)) {
-				if (this.pending.isEmpty()) {
-					this.pendingSince = now();
-				}
-				this.pending.add(recipient);
+				this.pending.add(new Waiting(recipient, now()));
 			}
 			recipient = this.arrivals.poll();
 		}
 	}
 
 	private void takeEnded() {
+		Deque<MailingCall> refused = new ArrayDeque<>();
+		int done = 0;
 		MailingCall call = this.ended.poll();
 		while (call != null) {
 			this.calls.remove(call);
 			this.inCalls -= call.recipients().size();
-			this.deliveries.addAll(call.deliveries());
-			ImException failure = call.closed();
-			if (failure != null && this.closed == null) {
-				close(failure);
+			if (call.crowdedOut()) {
+				refused.push(call);
+			}
+			else {
+				done++;
+				this.deliveries.addAll(call.deliveries());
+				ImException failure = call.closed();
+				if (failure != null && this.closed == null) {
+					close(failure);
+				}
 			}
 			call = this.ended.poll();
+		}
+		if (refused.isEmpty()) {
+			widen(done);
+		}
+		else {
+			narrow(refused, done);
+		}
+	}
+
+	/**
+	 * One more call at a time whenever as many as there was room for have ended.
+	 */
+	private void widen(int done) {
+		this.endedInRoom += done;
+		if (this.endedInRoom >= this.room) {
+			this.endedInRoom = 0;
+			this.room = Math.min(this.room + 1, this.options.concurrency());
+		}
+	}
+
+	/**
+	 * Too many calls were waiting. Those refused go once others of this mailing have
+	 * ended. If there are none, nobody knows when.
+	 * @param refused the last first
+	 */
+	private void narrow(Deque<MailingCall> refused, int done) {
+		this.endedInRoom = 0;
+		this.room = Math.max(1, this.calls.size() + done);
+		if (this.closed != null || this.calls.size() + done == 0) {
+			refused.descendingIterator().forEachRemaining((call) -> this.deliveries.addAll(call.deliveries()));
+			return;
+		}
+		long since = now() - delay();
+		for (MailingCall call : refused) {
+			List<String> recipients = call.recipients();
+			for (int i = recipients.size() - 1; i >= 0; i--) {
+				this.pending.push(new Waiting(recipients.get(i), since));
+			}
 		}
 	}
 
@@ -280,7 +328,7 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	private void close(ImException failure) {
 		this.closed = failure;
 		cancelSource();
-		this.pending.forEach((recipient) -> this.deliveries.add(Delivery.failed(recipient, failure)));
+		this.pending.forEach((waiting) -> this.deliveries.add(Delivery.failed(waiting.recipient(), failure)));
 		this.pending.clear();
 		onComplete();
 	}
@@ -289,17 +337,19 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 		if (this.delayOver) {
 			this.delayOver = false;
 			this.timed = false;
-			this.overdue = !this.pending.isEmpty() && now() - this.pendingSince >= delay();
 		}
-		while (this.calls.size() < this.options.concurrency() && !this.pending.isEmpty()
-				&& (complete || this.overdue || this.pending.size() >= this.options.chunkSize() || delay() == 0)) {
-			this.overdue = false;
+		while (this.calls.size() < this.room && !this.pending.isEmpty()
+				&& (complete || this.pending.size() >= this.options.chunkSize() || overdue())) {
 			MailingCall call = new MailingCall(nextChunk(), currentContext(), this::callEnded);
-			this.pendingSince = now();
 			this.calls.add(call);
 			this.inCalls += call.recipients().size();
 			this.sender.apply(call).subscribe(call);
 		}
+	}
+
+	private boolean overdue() {
+		Waiting first = this.pending.peek();
+		return first != null && now() - first.since() >= delay();
 	}
 
 	/**
@@ -307,10 +357,10 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	 */
 	private List<String> nextChunk() {
 		Set<String> chunk = new LinkedHashSet<>();
-		Iterator<String> recipients = this.pending.iterator();
-		while (chunk.size() < this.options.chunkSize() && recipients.hasNext()) {
-			if (chunk.add(recipients.next())) {
-				recipients.remove();
+		Iterator<Waiting> waiting = this.pending.iterator();
+		while (chunk.size() < this.options.chunkSize() && waiting.hasNext()) {
+			if (chunk.add(waiting.next().recipient())) {
+				waiting.remove();
 			}
 		}
 		return new ArrayList<>(chunk);
@@ -342,9 +392,10 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 				this.source.request(room);
 			}
 		}
-		if (!this.pending.isEmpty() && !this.overdue && !this.timed) {
+		Waiting first = this.pending.peek();
+		if (first != null && !this.timed && !overdue()) {
 			this.timed = true;
-			long left = Math.max(0, this.pendingSince + delay() - now());
+			long left = first.since() + delay() - now();
 			this.timer = this.scheduler.schedule(this::delayOver, left, TimeUnit.NANOSECONDS);
 		}
 	}
@@ -376,7 +427,9 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 				discard(call.deliveries());
 			}
 			this.calls.clear();
-			discardUnsent(this.pending);
+			discardUnsent(
+					this.pending.stream().map(Waiting::recipient).collect(Collectors.toCollection(ArrayDeque::new)));
+			this.pending.clear();
 		}
 		discardUnsent(this.arrivals);
 		this.ended.clear();
@@ -409,6 +462,12 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	private long now() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	/**
+	 * One who waits for a call.
+	 */
+	private record Waiting(String recipient, long since) {
 	}
 
 }

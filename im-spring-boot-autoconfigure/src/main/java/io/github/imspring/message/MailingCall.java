@@ -23,6 +23,7 @@ import java.util.function.Consumer;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,16 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 	@Nullable ImCancelledException closed() {
 		Outcome outcome = this.outcome.get();
 		return (outcome != null && outcome.failure instanceof ImCancelledException ex) ? ex : null;
+	}
+
+	/**
+	 * Whether the limiter refused the call because too many were waiting, so that it can
+	 * go another time.
+	 */
+	boolean crowdedOut() {
+		Outcome outcome = this.outcome.get();
+		return outcome != null && outcome.failure instanceof ImQuotaExceededException ex && ex.status() == 0
+				&& ex.retryAfter() != null && !ex.mayHaveBeenProcessed();
 	}
 
 	/**

@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(String operation, Supplier<String> problem, String hint, @Nullable Duration retryAfter) {
 
+	/**
+	 * When a queue that is full now may have room.
+	 */
+	private static final Duration SOON = Duration.ofMillis(10);
+
 	static Refusal closed(Ticket ticket) {
 		return new Refusal(ticket.operation(),
 				() -> "the client was closed before the quota had room for the call, which was not sent",
@@ -56,7 +61,8 @@ record Refusal(String operation, Supplier<String> problem, String hint, @Nullabl
 	static Refusal tooMany(Ticket ticket, int maxWaiting, Blocker blocker) {
 		return new Refusal(ticket.operation(),
 				() -> "%d calls are waiting for the quota '%s' already".formatted(maxWaiting, blocker.quota().name()),
-				"Send fewer at a time, or raise im.quota.max-waiting.", blocker.retryAfter());
+				"Send fewer at a time, or raise im.quota.max-waiting.",
+				(blocker.nanos() > 0) ? blocker.retryAfter() : SOON);
 	}
 
 	static Refusal tooLate(Ticket ticket, Duration maxWait, Blocker blocker) {

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.exchange.ResponseEnvelope;
@@ -157,6 +158,78 @@ class MailingTests {
 			.assertNext((delivery) -> assertThat(delivery.status()).isEqualTo(Status.UNKNOWN))
 			.expectComplete()
 			.verify(PATIENCE);
+	}
+
+	@Test
+	void callsThatFindTheQueueFullGoWhenOthersHaveEnded() {
+		AtomicInteger waiting = new AtomicInteger();
+		AtomicInteger refused = new AtomicInteger();
+		List<List<String>> sent = new ArrayList<>();
+		Flux<Delivery> deliveries = Mailing.of(users(300), OPTIONS.withConcurrency(16), (call) -> Mono.defer(() -> {
+			if (waiting.get() == 4) {
+				refused.incrementAndGet();
+				return Mono.error(queueFull(Duration.ofSeconds(3)));
+			}
+			waiting.incrementAndGet();
+			sent.add(call.recipients());
+			return Mono.delay(Duration.ofMillis(10), this.time)
+				.map((late) -> result(ids(call.recipients())))
+				.doOnNext((result) -> waiting.decrementAndGet());
+		}), this.time);
+		List<Delivery> all = new ArrayList<>();
+		deliveries.subscribe(all::add);
+		this.time.advanceTimeBy(Duration.ofSeconds(10));
+		assertThat(all).hasSize(300).allMatch((delivery) -> delivery.status() == Status.SENT);
+		assertThat(sent).hasSize(100);
+		assertThat(sent.stream().flatMap(List::stream).limit(12)).containsExactly("u1", "u2", "u3", "u4", "u5", "u6",
+				"u7", "u8", "u9", "u10", "u11", "u12");
+		assertThat(refused.get()).isLessThan(60);
+	}
+
+	@Test
+	void callThatFindsTheQueueFullOfOthersFails() {
+		StepVerifier.create(mailing(users(3), OPTIONS).map(MailingTests::describe))
+			.then(() -> this.calls.get(0).fail(queueFull(Duration.ofSeconds(3))))
+			.expectNextCount(2)
+			.expectNext("u3 NOT_SENT ImQuotaExceededException")
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void callThatTheQuotaCanNeverHoldFailsThoughOthersAreUnderWay() {
+		StepVerifier.create(mailing(users(6), OPTIONS).map(MailingTests::describe)).then(() -> {
+			this.calls.get(0).fail(queueFull(null));
+			this.calls.get(1).answer();
+		})
+			.expectNext("u1 NOT_SENT ImQuotaExceededException")
+			.expectNextCount(2)
+			.expectNext("u4 SENT id-u4")
+			.expectNextCount(2)
+			.expectComplete()
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void whoIsLeftOverWaitsNoLongerThanTheDelay() {
+		TestPublisher<String> source = TestPublisher.create();
+		mailing(source, OPTIONS.withConcurrency(1)).subscribe();
+		source.next("u1", "u2", "u3");
+		this.time.advanceTimeBy(Duration.ofMillis(100));
+		source.next("u4", "u5", "u6", "u7");
+		this.time.advanceTimeBy(Duration.ofMillis(500));
+		this.calls.get(0).answer();
+		assertThat(this.calls).hasSize(2);
+		this.calls.get(1).answer();
+		this.time.advanceTimeBy(Duration.ofMillis(499));
+		assertThat(this.calls).hasSize(2);
+		this.time.advanceTimeBy(Duration.ofMillis(1));
+		assertThat(this.calls).hasSize(3);
+		assertThat(this.calls.get(2).recipients()).containsExactly("u7");
+	}
+
+	private static ImQuotaExceededException queueFull(Duration retryAfter) {
+		return new ImQuotaExceededException("send-message", "no room", "Send fewer.", retryAfter);
 	}
 
 	@Test
