@@ -17,6 +17,7 @@
 package io.github.imspring;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,9 @@ import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.file.UploadedFile;
 import io.github.imspring.message.Message;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
+import io.github.imspring.quota.RedisQuotaStoreFactory;
 import io.github.imspring.token.ClientCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,8 +45,10 @@ import reactor.blockhound.BlockHound;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import redis.embedded.RedisServer;
 
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +112,8 @@ class BlockingCallsTests {
 			Path file = Path.of(args[0]);
 			Files.write(file, new byte[500_000]);
 			try (ImEmulator emulator = ImEmulator.builder().quota(QuotaMode.OFF).start()) {
-				run(emulator, file);
+				run(client(emulator, QuotaLimiter.builder()), emulator, file);
+				runOnRedis(emulator, file);
 			}
 			System.out.println("blocked: " + BLOCKED);
 			System.exit(0);
@@ -121,8 +127,29 @@ class BlockingCallsTests {
 			BLOCKED.clear();
 		}
 
-		private static void run(ImEmulator emulator, Path file) {
-			ImClient client = client(emulator);
+		private static void runOnRedis(ImEmulator emulator, Path file) throws IOException {
+			RedisServer redis = RedisServer.newRedisServer().port(freePort()).bind("127.0.0.1").build();
+			redis.start();
+			LettuceConnectionFactory connectionFactory = new LettuceConnectionFactory("127.0.0.1",
+					redis.ports().get(0));
+			connectionFactory.afterPropertiesSet();
+			connectionFactory.start();
+			try (RedisQuotaStoreFactory stores = new RedisQuotaStoreFactory(connectionFactory)) {
+				run(client(emulator, QuotaLimiter.builder().store(stores.create("org#app", 1), 1)), emulator, file);
+			}
+			finally {
+				connectionFactory.destroy();
+				redis.stop();
+			}
+		}
+
+		private static int freePort() throws IOException {
+			try (ServerSocket socket = new ServerSocket(0)) {
+				return socket.getLocalPort();
+			}
+		}
+
+		private static void run(ImClient client, ImEmulator emulator, Path file) {
 			emulator.faults().fail("send-message", Fault.reachLimit(), 1);
 			emulator.faults().fail("send-message", Fault.expiredToken(), 1);
 			Flux.range(0, 80)
@@ -148,8 +175,8 @@ class BlockingCallsTests {
 			client.close();
 		}
 
-		private static ImClient client(ImEmulator emulator) {
-			QuotaLimiter quotas = QuotaLimiter.builder()
+		private static ImClient client(ImEmulator emulator, QuotaLimiterBuilder builder) {
+			QuotaLimiter quotas = builder
 				.settings(QuotaSettings.defaults()
 					.withLimits(Map.of("send-message", new QuotaSettings.Limits(60, 60_000))))
 				.build();

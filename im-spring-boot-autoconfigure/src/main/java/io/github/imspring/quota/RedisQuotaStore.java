@@ -16,6 +16,9 @@
 
 package io.github.imspring.quota;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -118,8 +121,19 @@ final class RedisQuotaStore implements QuotaStore {
 		this.closed = closed;
 	}
 
+	/**
+	 * Reads the script now: it would be read by the thread that finds it missing in
+	 * Redis, which must not block.
+	 */
 	private static RedisScript<String> script(String name) {
-		return RedisScript.of(new ClassPathResource(name, RedisQuotaStore.class), String.class);
+		try {
+			return RedisScript.of(
+					new ClassPathResource(name, RedisQuotaStore.class).getContentAsString(StandardCharsets.UTF_8),
+					String.class);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	@Override
