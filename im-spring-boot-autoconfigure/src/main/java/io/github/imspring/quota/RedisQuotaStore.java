@@ -191,7 +191,8 @@ final class RedisQuotaStore implements QuotaStore {
 	 * A command whose end is waited for by the next one, even if nobody else does: those
 	 * that are given up stay with the client of Redis until there is a connection again.
 	 */
-	private CompletableFuture<String> command(RedisScript<String> script, List<String> keys, List<String> arguments) {
+	private CompletableFuture<@Nullable String> command(RedisScript<String> script, List<String> keys,
+			List<String> arguments) {
 		if (!this.pending.compareAndSet(false, true)) {
 			return CompletableFuture.failedFuture(new IllegalStateException("Redis still owes an answer"));
 		}
