@@ -46,7 +46,7 @@ final class ImAccount {
 	 * What comes before the keys of the account that is configured directly under
 	 * {@code im}.
 	 */
-	static final String PRIMARY_PREFIX = "im.";
+	static final String PRIMARY_PREFIX = SettingNames.PLAIN.prefix();
 
 	private static final int MAX_PORT = 65535;
 

@@ -711,19 +711,23 @@ final class QuotaDispatcher implements QuotaLimiter {
 
 	long reserve(QuotaState quota, int slots, Duration timeout) {
 		long wait;
+		boolean lacks;
 		synchronized (this.monitor) {
 			long now = tick();
 			quota.use();
 			long earliest = Math.max(now, quota.heldUntil());
 			long time = quota.log().reserve(slots, quota.waitingSlots(), earliest, now + nanos(timeout), SLACK, now);
 			wait = (time != SlotLog.UNKNOWN) ? time - now : -1;
+			lacks = time == SlotLog.UNKNOWN && quota.worthAsking();
 		}
-		exchange();
+		if (lacks) {
+			exchange();
+		}
 		return wait;
 	}
 
 	/**
-	 * Tells the store what was taken without waiting, and asks it for what was lacking.
+	 * Tells the store without delay what was taken, and asks it for what was lacking.
 	 */
 	private void exchange() {
 		if (this.shared != null) {

@@ -240,7 +240,14 @@ final class QuotaState {
 	boolean lacks(Ticket ticket, boolean paced, long now) {
 		int slots = slots(ticket);
 		int ceiling = paced ? bulkCeiling(slots) : this.log.limit();
-		return this.lease != null && this.lease.worthAsking(this.quota) && this.log.held(now) > ceiling - slots;
+		return worthAsking() && this.log.held(now) > ceiling - slots;
+	}
+
+	/**
+	 * Whether the store may let this instance have more at once.
+	 */
+	boolean worthAsking() {
+		return this.lease != null && this.lease.worthAsking(this.quota);
 	}
 
 	/**

@@ -347,6 +347,20 @@ class QuotaLeaseTests {
 	}
 
 	@Test
+	void reservationsAskTheStoreOnlyIfTheyLackSlots() {
+		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
+		VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(registry).store(this.store, 4));
+		RateLimiter messages = registry.rateLimiter("im-send-message-messages");
+		time.advance(1000);
+		messages.reservePermission();
+		int exchanges = this.store.exchanges.size();
+		for (int i = 0; i < 1000; i++) {
+			assertThat(messages.reservePermission()).isZero();
+		}
+		assertThat(this.store.exchanges).hasSize(exchanges);
+	}
+
+	@Test
 	void quotaThatIsFirstUsedWithoutTheStoreServesBothLanes() {
 		VirtualTime time = instanceOf(4);
 		time.advance(100);
