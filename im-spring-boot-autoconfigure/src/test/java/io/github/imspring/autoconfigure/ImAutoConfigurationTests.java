@@ -17,6 +17,7 @@
 package io.github.imspring.autoconfigure;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,9 +29,9 @@ import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImServerException;
+import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
-import io.github.imspring.exchange.TestClients;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.Delivery;
 import io.github.imspring.message.Message;
@@ -228,9 +229,10 @@ class ImAutoConfigurationTests {
 
 	@Test
 	void userOperationsWin() {
+		ImEndpoint endpoint = ImEndpoint.ofAppId(URI.create(emulator.baseUrl()), emulator.appId());
 		this.contextRunner
 			.withBean("mine", MessageOperations.class,
-					() -> MessageOperations.create(TestClients.orgApp(emulator, QuotaLimiter.unlimited())))
+					() -> ImClient.builder(endpoint).token(emulator.tokens().issue()).build().messages())
 			.run((context) -> assertThat(context).hasSingleBean(MessageOperations.class).hasBean("mine"));
 	}
 

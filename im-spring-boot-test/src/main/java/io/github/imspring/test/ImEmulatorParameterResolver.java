@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.autoconfigure.test;
+package io.github.imspring.test;
 
 import java.lang.reflect.Method;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.autoconfigure.test;
+package io.github.imspring.test;
 
 import io.github.imspring.autoconfigure.ImConnectionDetails;
 import io.github.imspring.emulator.ImEmulator;

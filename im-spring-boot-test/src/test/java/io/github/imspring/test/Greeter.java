@@ -14,11 +14,26 @@
  * limitations under the License.
  */
 
-/**
- * Tests of applications against the emulator:
- * {@link io.github.imspring.autoconfigure.test.AutoConfigureImEmulator}.
- */
-@NullMarked
-package io.github.imspring.autoconfigure.test;
+package io.github.imspring.test;
 
-import org.jspecify.annotations.NullMarked;
+import io.github.imspring.message.Message;
+import io.github.imspring.message.MessageOperations;
+import io.github.imspring.message.SendResult;
+import reactor.core.publisher.Mono;
+
+/**
+ * What the tests of this package test.
+ */
+class Greeter {
+
+	private final MessageOperations messages;
+
+	Greeter(MessageOperations messages) {
+		this.messages = messages;
+	}
+
+	Mono<SendResult> welcome(String user) {
+		return this.messages.send(Message.text("Welcome!").from("system").to(user).build());
+	}
+
+}

@@ -14,26 +14,11 @@
  * limitations under the License.
  */
 
-package io.github.imspring.autoconfigure.test;
-
-import io.github.imspring.message.Message;
-import io.github.imspring.message.MessageOperations;
-import io.github.imspring.message.SendResult;
-import reactor.core.publisher.Mono;
-
 /**
- * What the tests of this package test.
+ * Tests of applications against the emulator:
+ * {@link io.github.imspring.test.AutoConfigureImEmulator}.
  */
-class Greeter {
+@NullMarked
+package io.github.imspring.test;
 
-	private final MessageOperations messages;
-
-	Greeter(MessageOperations messages) {
-		this.messages = messages;
-	}
-
-	Mono<SendResult> welcome(String user) {
-		return this.messages.send(Message.text("Welcome!").from("system").to(user).build());
-	}
-
-}
+import org.jspecify.annotations.NullMarked;
