@@ -36,7 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The emulator without quotas, in which only registered users exist, and the road to it.
+ * The emulator without quotas, in which only registered users exist, and a pipeline to
+ * it.
  */
 public final class EmulatedService implements AutoCloseable {
 

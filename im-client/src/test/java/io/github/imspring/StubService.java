@@ -123,7 +123,7 @@ public final class StubService implements AutoCloseable {
 	}
 
 	/**
-	 * A road to this service with a constant token and no quotas.
+	 * A pipeline to this service with a constant token and no quotas.
 	 */
 	public ImRestOperations rest() {
 		return rest(URI.create("http://127.0.0.1:" + this.server.port()));

@@ -45,7 +45,7 @@ public final class ErrorDecoder {
 	/**
 	 * Creates a decoder.
 	 * @param mapper reads the answer
-	 * @param clock tells the time, for a {@code Retry-After} that names a date
+	 * @param clock the time, for a {@code Retry-After} that names a date
 	 */
 	public ErrorDecoder(JsonMapper mapper, InstantSource clock) {
 		this.mapper = mapper;

@@ -120,7 +120,7 @@ final class Hints {
 		if (status >= 500) {
 			return response.mentions("unsupported_service_operation", "web_application")
 					? "The service does not know this verb or URL: check im.base-url and the path."
-					: "The service or a gateway before it failed: try again later, and tell the provider if it persists.";
+					: "The service or a gateway before it failed: try again later, and ask the provider if it persists.";
 		}
 		if (status >= 300 && status < 400) {
 			return "Redirects are not followed: set im.base-url to the host that finally answers.";

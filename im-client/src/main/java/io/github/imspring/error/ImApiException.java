@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service answered with an error. The kinds below it are the ones that a program
- * usually tells apart; every other status is this class itself.
+ * usually distinguishes; every other status is this class itself.
  */
 public sealed class ImApiException extends ImException permits ImAuthenticationException, ImForbiddenException,
 		ImNotFoundException, ImQuotaExceededException, ImRefusedException, ImServerException {

@@ -17,8 +17,8 @@
 package io.github.imspring.error;
 
 /**
- * A call was given up: its client was closed before it could be sent, or the mailing that
- * it belonged to was cancelled.
+ * A call was given up: its client was closed before it could be sent, or the bulk send
+ * that it belonged to was cancelled.
  */
 public final class ImCancelledException extends ImException {
 

@@ -15,7 +15,7 @@
  */
 
 /**
- * What can go wrong, told by kind: {@link io.github.imspring.error.ImException} and those
+ * What can go wrong, by kind: {@link io.github.imspring.error.ImException} and those
  * below it.
  *
  * @serial exclude

@@ -24,8 +24,9 @@ import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call on its road: what it asks for, and how far it has come. Belongs to one
- * subscription, whose signals are serial; only the deadline looks at it from aside.
+ * One call in the pipeline: what it asks for, and how far it has come. Belongs to one
+ * subscription, whose signals are serial; only the deadline looks at it from another
+ * thread.
  */
 final class Call {
 
@@ -90,7 +91,7 @@ final class Call {
 
 	void beginAttempt() {
 		this.sent = false;
-		this.deadline.stop();
+		this.deadline.pause();
 		enter("waiting for quota");
 	}
 
@@ -140,7 +141,7 @@ final class Call {
 
 	/**
 	 * Remembers the failure of an attempt that may have been processed: whatever becomes
-	 * of the next one, the caller must be told.
+	 * of the next one, the caller must learn of it.
 	 */
 	void markProcessed(ImException failure) {
 		this.processedFailure = failure;

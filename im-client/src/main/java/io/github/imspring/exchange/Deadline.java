@@ -54,14 +54,14 @@ final class Deadline {
 	/**
 	 * Whether waiting for the quota is no matter of time.
 	 */
-	boolean patient() {
+	boolean pausable() {
 		return this.states != null;
 	}
 
 	/**
 	 * The call waits for its quota.
 	 */
-	synchronized void stop() {
+	synchronized void pause() {
 		if (this.states != null && this.running) {
 			this.left = remaining();
 			this.running = false;
@@ -87,7 +87,7 @@ final class Deadline {
 	/**
 	 * Emits when the time is over.
 	 */
-	Mono<Long> passed() {
+	Mono<Long> expired() {
 		if (this.states == null) {
 			return Mono.delay(remaining(), this.scheduler);
 		}

@@ -32,8 +32,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Ends the calls of a client that is closed. New ones are refused; those that wait for
- * their quota are given time to go; those under way end. Each of them is told how it
- * ended.
+ * their quota are given time to go; those under way end. Every subscriber learns how its
+ * call ended.
  */
 public final class GracefulShutdown {
 
@@ -52,7 +52,7 @@ public final class GracefulShutdown {
 	private volatile boolean closed;
 
 	/**
-	 * Prepares for the end of the calls that pass a limiter.
+	 * Prepares for the end of the calls that a limiter governs.
 	 * @param quotas the limiter, which is closed with the client
 	 */
 	public GracefulShutdown(QuotaLimiter quotas) {

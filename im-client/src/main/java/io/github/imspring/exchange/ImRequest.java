@@ -330,7 +330,7 @@ public final class ImRequest {
 
 		/**
 		 * Sets who hears that the subscriber cancelled the call; nobody unless set.
-		 * @param listener is told, by the thread that cancels, whether the service may
+		 * @param listener hears, from the thread that cancels, whether the service may
 		 * have processed the call. If not, it surely never will
 		 * @return this builder
 		 */

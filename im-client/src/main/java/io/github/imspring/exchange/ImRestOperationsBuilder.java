@@ -32,7 +32,7 @@ import reactor.core.scheduler.Schedulers;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Puts the road of every call together.
+ * Assembles the pipeline of every call.
  */
 public final class ImRestOperationsBuilder {
 
@@ -159,16 +159,16 @@ public final class ImRestOperationsBuilder {
 	}
 
 	/**
-	 * Puts the road together.
+	 * Assembles the pipeline.
 	 * @return the operations
 	 */
 	public ImRestOperations build() {
 		Scheduler timer = Objects.requireNonNullElseGet(this.scheduler, Schedulers::parallel);
 		GracefulShutdown end = Objects.requireNonNullElseGet(this.shutdown, () -> new GracefulShutdown(this.quotas));
 		return new Pipeline(this.observations, end, this.timeout, timer,
-				new RetryRule(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
+				new RetryPolicy(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
 				this.quotas, this.tokens,
-				new HttpStop(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations),
+				new HttpExchange(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations),
 				this.settingNames);
 	}
 

@@ -40,8 +40,8 @@ import tools.jackson.core.JacksonException;
 import org.springframework.core.io.buffer.DataBuffer;
 
 /**
- * The road of every call: observe, shutdown, deadline, retry, quota, token, HTTP, decode,
- * outermost first.
+ * The pipeline of every call: observe, shutdown, deadline, retry, quota, token, HTTP,
+ * decode, outermost first.
  */
 final class Pipeline implements ImRestOperations {
 
@@ -53,23 +53,23 @@ final class Pipeline implements ImRestOperations {
 
 	private final Scheduler scheduler;
 
-	private final RetryRule retryRule;
+	private final RetryPolicy retryPolicy;
 
 	private final QuotaLimiter quotas;
 
 	private final TokenProvider tokens;
 
-	private final HttpStop http;
+	private final HttpExchange http;
 
 	private final SettingNames names;
 
 	Pipeline(CallObservations observations, GracefulShutdown shutdown, Duration timeout, Scheduler scheduler,
-			RetryRule retryRule, QuotaLimiter quotas, TokenProvider tokens, HttpStop http, SettingNames names) {
+			RetryPolicy retryPolicy, QuotaLimiter quotas, TokenProvider tokens, HttpExchange http, SettingNames names) {
 		this.observations = observations;
 		this.shutdown = shutdown;
 		this.timeout = timeout;
 		this.scheduler = scheduler;
-		this.retryRule = retryRule;
+		this.retryPolicy = retryPolicy;
 		this.quotas = quotas;
 		this.tokens = tokens;
 		this.http = http;
@@ -85,9 +85,9 @@ final class Pipeline implements ImRestOperations {
 					.flatMap((token) -> this.http.exchange(call, grant, token).doOnError((ex) -> reject(token, ex)))
 					.doOnTerminate(grant::release)
 					.doOnCancel(grant::release))
-				.map(HttpStop.guarded(reader));
+				.map(HttpExchange.guarded(reader));
 			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(call.deadline().passed(), Mono.error(() -> timedOut(call)));
+				.timeout(call.deadline().expired(), Mono.error(() -> timedOut(call)));
 			Mono<T> tracked = this.shutdown.track(call.operation(), withinDeadline)
 				.doOnError(ImException.class, this.names::nameIn);
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
@@ -103,7 +103,7 @@ final class Pipeline implements ImRestOperations {
 				.doOnTerminate(grant::release)
 				.doOnCancel(grant::release));
 			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(call.deadline().passed(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
+				.timeout(call.deadline().expired(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
 			Flux<DataBuffer> tracked = this.shutdown.track(call.operation(), withinDeadline)
 				.doOnError(ImException.class, this.names::nameIn);
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
@@ -134,7 +134,7 @@ final class Pipeline implements ImRestOperations {
 	}
 
 	private Retry retry(Call call) {
-		return this.retryRule.forCall(call, (reason) -> this.observations.retrying(call.observed(), reason));
+		return this.retryPolicy.forCall(call, (reason) -> this.observations.retrying(call.observed(), reason));
 	}
 
 	private Mono<AccessToken> token(Call call) {

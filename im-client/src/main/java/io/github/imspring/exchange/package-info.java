@@ -15,7 +15,7 @@
  */
 
 /**
- * The one road that every call to the service takes.
+ * The one pipeline that every call to the service goes through.
  */
 @NullMarked
 package io.github.imspring.exchange;

@@ -69,7 +69,7 @@ public final class CallObservations {
 
 	/**
 	 * Creates what observes the calls.
-	 * @param registry where observations are told
+	 * @param registry where observations are reported
 	 * @param convention names and tags them, or {@code null} for the default
 	 * @param account the account that the calls are made with, as metrics name it
 	 * @param listener hears what becomes of the calls, whether they are observed or not
@@ -135,22 +135,22 @@ public final class CallObservations {
 	}
 
 	/**
-	 * Tells that the service refused a call for its rate.
+	 * Reports that the service refused a call for its rate.
 	 * @param observed the call as observers see it
 	 * @param unit what the service counted too many of
 	 * @param status the HTTP status
 	 */
 	public void rejected(ObservedCall observed, Unit unit, int status) {
-		tell((listener) -> listener.rejected(observed, quota(observed, unit), status));
+		report((listener) -> listener.rejected(observed, quota(observed, unit), status));
 	}
 
 	/**
-	 * Tells that a call is going to be repeated.
+	 * Reports that a call is going to be repeated.
 	 * @param observed the call as observers see it
 	 * @param reason why it is repeated
 	 */
 	public void retrying(ObservedCall observed, RetryReason reason) {
-		tell((listener) -> listener.retrying(observed, reason));
+		report((listener) -> listener.retrying(observed, reason));
 	}
 
 	/**
@@ -197,7 +197,7 @@ public final class CallObservations {
 				: context.put(ObservationThreadLocalAccessor.KEY, observation);
 	}
 
-	private void tell(Consumer<CallListener> event) {
+	private void report(Consumer<CallListener> event) {
 		try {
 			event.accept(this.listener);
 		}
@@ -245,7 +245,7 @@ public final class CallObservations {
 					this.observation.error(failure);
 				}
 				this.observation.stop();
-				tell((listener) -> listener.ended(this.call, outcome, failure));
+				report((listener) -> listener.ended(this.call, outcome, failure));
 			}
 		}
 

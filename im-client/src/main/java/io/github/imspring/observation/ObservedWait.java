@@ -30,7 +30,7 @@ import reactor.util.context.ContextView;
 
 /**
  * Starts an observation when the source was asked and did not answer on the spot, and
- * stops it with the answer. All signals pass untouched, so that what crosses a
+ * stops it with the answer. All signals go through untouched, so that what crosses a
  * cancellation is the source's own affair.
  *
  * @param <T> the type of the answer

@@ -48,7 +48,7 @@ public final class TokenSources {
 	 * @param credentials what to get it for
 	 * @param client sends the request
 	 * @param mapper writes the request and reads the answer
-	 * @param clock tells when a token was issued
+	 * @param clock the time at which a token is issued
 	 * @return the source
 	 */
 	public static TokenSource clientCredentials(URI uri, ClientCredentials credentials, WebClient client,
@@ -63,7 +63,7 @@ public final class TokenSources {
 	 * @param appCertificate the App certificate, 32 hexadecimal characters
 	 * @param life how long a token lives, in whole seconds, from a second to
 	 * {@link #MAX_LIFE}
-	 * @param clock tells when a token was issued
+	 * @param clock the time at which a token is issued
 	 * @return the source
 	 * @throws IllegalArgumentException if one of the values is not as described
 	 */
@@ -74,7 +74,7 @@ public final class TokenSources {
 	/**
 	 * Gives one and the same token, whose expiry is not known.
 	 * @param token the token: visible ASCII characters, no spaces
-	 * @param clock tells since when it is in use
+	 * @param clock the time since which it is in use
 	 * @return the source
 	 * @throws IllegalArgumentException if the token is empty or cannot go into a header
 	 */

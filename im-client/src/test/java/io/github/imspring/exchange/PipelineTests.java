@@ -414,12 +414,13 @@ class PipelineTests {
 	@Test
 	void pausesDoubleAndNeverOutlastTheDeadline() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
-		RetryRule rule = new RetryRule(new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false),
-				Mono.never(), time, () -> 0L);
+		RetryPolicy policy = new RetryPolicy(
+				new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false), Mono.never(), time,
+				() -> 0L);
 		Call call = new Call(getUser("u1"), new byte[0], new Deadline(Duration.ofSeconds(1), Lane.SINGLE, time));
 		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
 			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
-			.retryWhen(rule.forCall(call, (reason) -> {
+			.retryWhen(policy.forCall(call, (reason) -> {
 			})))
 			.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 			.expectError(ImTransportException.class)
@@ -443,11 +444,11 @@ class PipelineTests {
 	@CsvSource({ "429, false", "503, true" })
 	void cancellationInThePauseBeforeAnotherAttemptKnowsWhatBecameOfTheLastOne(int status, boolean processed) {
 		emulator.faults().fail("send-message", Fault.error(status, "reach_limit", "no"), 1);
-		Queue<Boolean> told = new ConcurrentLinkedQueue<>();
+		Queue<Boolean> heard = new ConcurrentLinkedQueue<>();
 		ImRequest request = ImRequest.post(Operations.SEND_MESSAGE)
 			.path("messages", "users")
 			.json(Map.of("from", "user1", "to", List.of("user2"), "type", "txt", "body", Map.of("msg", "hi")))
-			.whenCancelled(told::add)
+			.whenCancelled(heard::add)
 			.build();
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
 		List<RetryReason> pauses = new CopyOnWriteArrayList<>();
@@ -459,7 +460,7 @@ class PipelineTests {
 			.subscribe();
 		await().atMost(PATIENCE).until(() -> !pauses.isEmpty());
 		call.dispose();
-		assertThat(told).containsExactly(processed);
+		assertThat(heard).containsExactly(processed);
 	}
 
 	@Test

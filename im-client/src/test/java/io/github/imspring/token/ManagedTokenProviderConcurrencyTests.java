@@ -78,14 +78,14 @@ class ManagedTokenProviderConcurrencyTests {
 	@Test
 	void cancellationStormLeavesTheTokenToThoseWhoStay() {
 		ManagedTokenProvider provider = ManagedTokenProvider.builder(source(Schedulers.parallel(), 0)).build();
-		Mono<AccessToken> impatient = provider.token().timeout(Duration.ofNanos(1), Mono.empty());
+		Mono<AccessToken> timingOut = provider.token().timeout(Duration.ofNanos(1), Mono.empty());
 		Mono<Long> storm = Flux.range(0, 5000)
-			.flatMap((i) -> impatient.subscribeOn(Schedulers.boundedElastic()), 64)
+			.flatMap((i) -> timingOut.subscribeOn(Schedulers.boundedElastic()), 64)
 			.count();
-		Mono<Long> patient = Flux.range(0, CALLS)
+		Mono<Long> waiting = Flux.range(0, CALLS)
 			.flatMap((i) -> provider.token().subscribeOn(Schedulers.parallel()), CALLS)
 			.count();
-		assertThat(Mono.zip(patient, storm).block(LIMIT).getT1()).isEqualTo(CALLS);
+		assertThat(Mono.zip(waiting, storm).block(LIMIT).getT1()).isEqualTo(CALLS);
 		assertThat(this.fetches).hasValue(1);
 	}
 
@@ -179,7 +179,7 @@ class ManagedTokenProviderConcurrencyTests {
 	}
 
 	/**
-	 * A call as the pipeline makes it: a token that was rejected is told, and the call
+	 * A call as the pipeline makes it: a rejected token is reported, and the call
 	 * repeated once.
 	 */
 	private Mono<AccessToken> serviceCall(TokenProvider provider) {

@@ -46,10 +46,10 @@ import org.springframework.web.reactive.function.client.WebClient.RequestBodySpe
 import org.springframework.web.reactive.function.client.WebClient.RequestHeadersSpec;
 
 /**
- * The stop that talks HTTP: sends one attempt, tells the grant what became of it, and
- * reads the answer or the error.
+ * The stage that talks HTTP: sends one attempt, reports to the grant what became of it,
+ * and reads the answer or the error.
  */
-final class HttpStop {
+final class HttpExchange {
 
 	private static final int MAX_ERROR_BODY = 64 * 1024;
 
@@ -69,7 +69,7 @@ final class HttpStop {
 
 	private final CallObservations observations;
 
-	HttpStop(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock,
+	HttpExchange(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock,
 			CallObservations observations) {
 		this.webClient = webClient;
 		this.endpoint = endpoint;

@@ -35,7 +35,7 @@ import reactor.util.retry.Retry;
  * Whether and when a failed call is repeated. What the service surely did not act on is
  * repeated for every operation, what it may have acted on only if repeating is harmless.
  */
-final class RetryRule {
+final class RetryPolicy {
 
 	private static final int MAX_DOUBLINGS = 30;
 
@@ -47,7 +47,7 @@ final class RetryRule {
 
 	private final RandomGenerator random;
 
-	RetryRule(RetrySettings settings, Mono<Void> closed, Scheduler scheduler, RandomGenerator random) {
+	RetryPolicy(RetrySettings settings, Mono<Void> closed, Scheduler scheduler, RandomGenerator random) {
 		this.settings = settings;
 		this.closed = closed;
 		this.scheduler = scheduler;
@@ -56,18 +56,18 @@ final class RetryRule {
 
 	Retry forCall(Call call, Consumer<RetryReason> listener) {
 		return Retry.from((signals) -> signals.concatMap((signal) -> {
-			Repeat repeat = repeat(call, signal.failure());
+			Decision decision = decide(call, signal.failure());
 			Mono<Long> giveUp = Mono.error(() -> finalFailure(call, signal.failure()));
-			if (repeat == null) {
+			if (decision == null) {
 				return giveUp;
 			}
 			call.enter("pausing before another attempt");
-			listener.accept(repeat.reason());
-			return Mono.firstWithSignal(Mono.delay(repeat.pause(), this.scheduler), this.closed.then(giveUp));
+			listener.accept(decision.reason());
+			return Mono.firstWithSignal(Mono.delay(decision.pause(), this.scheduler), this.closed.then(giveUp));
 		}));
 	}
 
-	private @Nullable Repeat repeat(Call call, Throwable failure) {
+	private @Nullable Decision decide(Call call, Throwable failure) {
 		if (!(failure instanceof ImException ex) || call.streaming()) {
 			return null;
 		}
@@ -80,12 +80,12 @@ final class RetryRule {
 		if (!call.request().repeatable()) {
 			return null;
 		}
-		Repeat repeat = repeatByKind(call, ex);
-		if (repeat != null && ex instanceof ImQuotaExceededException && call.deadline().patient()) {
-			call.deadline().stop();
-			return repeat;
+		Decision decision = decideByKind(call, ex);
+		if (decision != null && ex instanceof ImQuotaExceededException && call.deadline().pausable()) {
+			call.deadline().pause();
+			return decision;
 		}
-		return (repeat != null && repeat.pause().compareTo(call.deadline().remaining()) < 0) ? repeat : null;
+		return (decision != null && decision.pause().compareTo(call.deadline().remaining()) < 0) ? decision : null;
 	}
 
 	/**
@@ -101,19 +101,19 @@ final class RetryRule {
 		return processed;
 	}
 
-	private @Nullable Repeat repeatByKind(Call call, ImException ex) {
+	private @Nullable Decision decideByKind(Call call, ImException ex) {
 		if (ex instanceof ImAuthenticationException rejected && rejected.tokenRejected()) {
-			return call.renewToken() ? new Repeat(RetryReason.TOKEN, Duration.ZERO) : null;
+			return call.renewToken() ? new Decision(RetryReason.TOKEN, Duration.ZERO) : null;
 		}
 		if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
 			Duration backoff = backoff(call.nextRejection());
 			Duration asked = exceeded.retryAfter();
-			return new Repeat(RetryReason.QUOTA, (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff);
+			return new Decision(RetryReason.QUOTA, (asked != null && asked.compareTo(backoff) > 0) ? asked : backoff);
 		}
 		if (isTransient(ex) && isRepeatable(call, ex)) {
 			int failures = call.nextFailure();
 			RetryReason reason = (ex instanceof ImServerException) ? RetryReason.SERVER : RetryReason.TRANSPORT;
-			return (failures < this.settings.maxAttempts()) ? new Repeat(reason, backoff(failures)) : null;
+			return (failures < this.settings.maxAttempts()) ? new Decision(reason, backoff(failures)) : null;
 		}
 		return null;
 	}
@@ -139,7 +139,7 @@ final class RetryRule {
 	 * @param reason why it is made
 	 * @param pause the pause before it
 	 */
-	private record Repeat(RetryReason reason, Duration pause) {
+	private record Decision(RetryReason reason, Duration pause) {
 	}
 
 }
