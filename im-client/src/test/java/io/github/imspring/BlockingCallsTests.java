@@ -91,7 +91,7 @@ class BlockingCallsTests {
 	 */
 	static final class Program {
 
-		private static final Duration PATIENCE = Duration.ofSeconds(60);
+		private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 		private static final Set<String> BLOCKED = ConcurrentHashMap.newKeySet();
 
@@ -120,7 +120,7 @@ class BlockingCallsTests {
 		}
 
 		private static void checkTheGuard() {
-			Mono.fromRunnable(() -> LockSupport.parkNanos(1)).subscribeOn(Schedulers.parallel()).block(PATIENCE);
+			Mono.fromRunnable(() -> LockSupport.parkNanos(1)).subscribeOn(Schedulers.parallel()).block(TIMEOUT);
 			if (BLOCKED.isEmpty()) {
 				throw new IllegalStateException("The guard sees nothing");
 			}
@@ -154,19 +154,19 @@ class BlockingCallsTests {
 			emulator.faults().fail("send-message", Fault.expiredToken(), 1);
 			Flux.range(0, 80)
 				.flatMap((number) -> client.messages().send(Message.text("hi").to("user" + number).build()), 80)
-				.blockLast(PATIENCE);
+				.blockLast(TIMEOUT);
 			client.messages()
 				.sendToAll(Message.text("hi").build(), Flux.range(0, 2000).map((number) -> "user" + number))
-				.blockLast(PATIENCE);
+				.blockLast(TIMEOUT);
 			client.messages()
 				.sendToAll(Message.text("hi").build(),
 						Flux.interval(Duration.ofMillis(10)).map((number) -> "slow" + number).take(20),
 						(bulk) -> bulk.withMaxDelay(Duration.ofMillis(30)))
-				.blockLast(PATIENCE);
-			UploadedFile uploaded = client.files().upload(file).block(PATIENCE);
-			DataBufferUtils.join(client.files().download(uploaded)).map(DataBufferUtils::release).block(PATIENCE);
+				.blockLast(TIMEOUT);
+			UploadedFile uploaded = client.files().upload(file).block(TIMEOUT);
+			DataBufferUtils.join(client.files().download(uploaded)).map(DataBufferUtils::release).block(TIMEOUT);
 			emulator.faults().fail("list-chatrooms", Fault.status(503).html("<html/>"), 2);
-			client.chatrooms().list(10).block(PATIENCE);
+			client.chatrooms().list(10).block(TIMEOUT);
 			for (int number = 0; number < 100; number++) {
 				client.messages().send(Message.text("hi").to("late" + number).build()).subscribe((result) -> {
 				}, (failure) -> {

@@ -28,9 +28,9 @@ import io.github.imspring.emulator.UserPolicy;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRequest;
+import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
-import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.token.AccessToken;
@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class DocumentedErrorsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -107,8 +107,8 @@ class DocumentedErrorsTests {
 		return new ImRestOperationsBuilder(
 				ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()),
 				WebClient.create(), tokens, StubService.unlimited())
-			.retry(new RetrySettings(1, PATIENCE.multipliedBy(3), PATIENCE.multipliedBy(3), false))
-			.timeout(PATIENCE)
+			.retry(new RetrySettings(1, TIMEOUT.multipliedBy(3), TIMEOUT.multipliedBy(3), false))
+			.timeout(TIMEOUT)
 			.build();
 	}
 
@@ -118,7 +118,7 @@ class DocumentedErrorsTests {
 		if (json != null) {
 			request.json(JSON.readValue(json(json), JsonNode.class));
 		}
-		return rest.exchange(request.build(), (response) -> response).block(PATIENCE);
+		return rest.exchange(request.build(), (response) -> response).block(TIMEOUT);
 	}
 
 	private ImApiException refused(String method, String path, @Nullable String json) {

@@ -41,7 +41,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class EmulatedService implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final ImEmulator emulator = ImEmulator.builder().quota(QuotaMode.OFF).users(UserPolicy.REGISTERED).start();
 
@@ -71,7 +71,7 @@ public final class EmulatedService implements AutoCloseable {
 			bodies.addObject().put("username", user).put("password", "p");
 		}
 		rest().exchange(ImRequest.post(Operation.of("create-users", false)).path("users").json(bodies).build())
-			.block(PATIENCE);
+			.block(TIMEOUT);
 	}
 
 	@Override

@@ -66,7 +66,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ImClientShutdownTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Duration SOON = Duration.ofMillis(300);
 
@@ -111,7 +111,7 @@ class ImClientShutdownTests {
 
 	@Test
 	void waitingCallsGoAsLongAsThereIsTime() {
-		ImClient client = client(100, PATIENCE).build();
+		ImClient client = client(100, TIMEOUT).build();
 		for (int number = 0; number < 150; number++) {
 			send(client, "user" + number);
 		}
@@ -123,11 +123,11 @@ class ImClientShutdownTests {
 	@Test
 	void callsUnderWayEnd() {
 		emulator.faults().fail("send-message", Fault.delay(SOON), 10);
-		ImClient client = client(QuotaLimiter.unlimited(), PATIENCE).build();
+		ImClient client = client(QuotaLimiter.unlimited(), TIMEOUT).build();
 		for (int number = 0; number < 10; number++) {
 			send(client, "user" + number);
 		}
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 10);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 10);
 		client.close();
 		assertThat(this.sent).hasValue(10);
 	}
@@ -137,13 +137,13 @@ class ImClientShutdownTests {
 		emulator.faults().fail("send-message", Fault.hang(), 1);
 		ImClient client = client(100, SOON).build();
 		send(client, "user1");
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 1);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 1);
 		Duration took = client.closeGracefully()
 			.then(Mono.just(true))
 			.elapsed()
 			.map((end) -> Duration.ofMillis(end.getT1()))
-			.block(PATIENCE);
-		assertThat(took).isBetween(SOON.multipliedBy(2).minusMillis(50), PATIENCE);
+			.block(TIMEOUT);
+		assertThat(took).isBetween(SOON.multipliedBy(2).minusMillis(50), TIMEOUT);
 	}
 
 	@Test
@@ -156,14 +156,14 @@ class ImClientShutdownTests {
 		client.rest()
 			.exchange(ImRequest.get(Operation.of("get-user", true)).path("users", "user1").build())
 			.subscribe((response) -> this.sent.incrementAndGet(), this.failures::add);
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("get-user") == 1);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("get-user") == 1);
 		client.close();
 		assertThat(this.failures).singleElement().isInstanceOf(ImServerException.class);
 	}
 
 	@Test
 	void newCallsAreRefused() {
-		ImClient client = client(QuotaLimiter.unlimited(), PATIENCE).build();
+		ImClient client = client(QuotaLimiter.unlimited(), TIMEOUT).build();
 		client.close();
 		send(client, "user1");
 		client.rest()
@@ -179,7 +179,7 @@ class ImClientShutdownTests {
 
 	@Test
 	void closingAgainIsTheFirstClosing() {
-		ImClient client = client(100, PATIENCE).build();
+		ImClient client = client(100, TIMEOUT).build();
 		emulator.faults().fail("send-message", Fault.delay(SOON), 1);
 		send(client, "user1");
 		Mono<Void> closing = client.closeGracefully();
@@ -191,24 +191,24 @@ class ImClientShutdownTests {
 
 	@Test
 	void closingDoesNotBlockAThreadThatMustNotBlock() {
-		ImClient client = client(100, PATIENCE).build();
+		ImClient client = client(100, TIMEOUT).build();
 		emulator.faults().fail("send-message", Fault.delay(SOON), 1);
 		send(client, "user1");
 		Mono<Boolean> closing = Mono.fromCallable(() -> {
 			assertThatIllegalStateException().isThrownBy(client::close);
 			return true;
 		}).subscribeOn(Schedulers.parallel());
-		assertThat(closing.block(PATIENCE)).isEqualTo(true);
+		assertThat(closing.block(TIMEOUT)).isEqualTo(true);
 		client.close();
 		assertThat(this.sent).hasValue(1);
 	}
 
 	@Test
-	void aMailingEndsAndTellsEachWhomItTook() {
+	void aBulkSendEndsAndTellsEachWhomItTook() {
 		AtomicInteger taken = new AtomicInteger();
 		AtomicInteger told = new AtomicInteger();
 		ImClient client = client(5, SOON).build();
-		Flux<Delivery> mailing = client.messages()
+		Flux<Delivery> bulkSend = client.messages()
 			.sendToAll(Message.text("hi").build(),
 					Flux.range(0, 1_000_000)
 						.map((number) -> "user" + number)
@@ -216,26 +216,26 @@ class ImClientShutdownTests {
 					(bulk) -> bulk.withChunkSize(10).withConcurrency(4))
 			.doOnNext((delivery) -> told.incrementAndGet())
 			.doOnNext((delivery) -> this.sent.addAndGet(delivery.isSent() ? 1 : 0));
-		StepVerifier.create(mailing)
+		StepVerifier.create(bulkSend)
 			.expectNextCount(10)
 			.then(() -> client.closeGracefully().subscribe())
 			.thenConsumeWhile((delivery) -> true)
 			.expectError(ImCancelledException.class)
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(told.get()).isEqualTo(taken.get()).isLessThan(200);
 		assertThat(this.sent).hasValue((int) emulator.deliveredMessages());
 	}
 
 	@Test
 	void afterAThousandWaitingAreCancelledTheNextGoesAtOnce() {
-		ImClient client = client(10, PATIENCE).build();
+		ImClient client = client(10, TIMEOUT).build();
 		Disposable.Composite waiting = Disposables.composite();
 		for (int number = 0; number < 1010; number++) {
 			waiting.add(client.messages()
 				.send(Message.text("hi").to("user" + number).build())
 				.subscribe((result) -> this.sent.incrementAndGet(), this.failures::add));
 		}
-		await().atMost(PATIENCE).until(() -> this.sent.get() >= 10);
+		await().atMost(TIMEOUT).until(() -> this.sent.get() >= 10);
 		waiting.dispose();
 		await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 		long before = emulator.deliveredMessages();
@@ -244,7 +244,7 @@ class ImClientShutdownTests {
 			.send(Message.text("hi").to("next").build())
 			.elapsed()
 			.map((end) -> Duration.ofMillis(end.getT1()))
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(took).isLessThan(Duration.ofSeconds(1));
 		assertThat(this.failures).isEmpty();
 		assertThat(emulator.deliveredMessages()).isEqualTo(before + 1);

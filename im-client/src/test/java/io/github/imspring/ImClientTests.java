@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class ImClientTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private ImEmulator emulator;
 
@@ -62,7 +62,7 @@ class ImClientTests {
 	}
 
 	private static void send(ImClient client) {
-		client.messages().send(Message.text("hi").to("user2").build()).block(PATIENCE);
+		client.messages().send(Message.text("hi").to("user2").build()).block(TIMEOUT);
 	}
 
 	@Test

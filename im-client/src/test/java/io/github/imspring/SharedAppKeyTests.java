@@ -47,7 +47,7 @@ import static org.awaitility.Awaitility.await;
  */
 class SharedAppKeyTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private static final int CALLS_PER_SECOND = 20;
 
@@ -83,12 +83,12 @@ class SharedAppKeyTests {
 			List<String> before = IntStream.range(0, MESSAGES_PER_MINUTE)
 				.mapToObj((number) -> "before" + number)
 				.toList();
-			client(emulator).messages().send(Message.text("hi").to(before).build()).block(PATIENCE);
-			Mono<List<Delivery>> after = mailing(client(emulator), "after", 40, 4).collectList().cache();
+			client(emulator).messages().send(Message.text("hi").to(before).build()).block(TIMEOUT);
+			Mono<List<Delivery>> after = bulkSend(client(emulator), "after", 40, 4).collectList().cache();
 			after.subscribe();
-			await().atMost(PATIENCE).until(() -> emulator.quotas().rejections("send-message", 403) > 0);
+			await().atMost(TIMEOUT).until(() -> emulator.quotas().rejections("send-message", 403) > 0);
 			emulator.clock().advance(Duration.ofMinutes(1));
-			assertThat(after.block(PATIENCE)).hasSize(40).allMatch(Delivery::isSent);
+			assertThat(after.block(TIMEOUT)).hasSize(40).allMatch(Delivery::isSent);
 			assertThat(emulator.deliveries()).hasSize(MESSAGES_PER_MINUTE + 40)
 				.extracting((delivery) -> delivery.to())
 				.doesNotHaveDuplicates();
@@ -102,7 +102,7 @@ class SharedAppKeyTests {
 			int each = CALLS_PER_SECOND;
 			Flux<?> one = sends(client(emulator), "one", each);
 			Flux<?> other = sends(client(emulator), "other", each);
-			assertThat(Flux.merge(one, other).count().block(PATIENCE)).isEqualTo(2 * each);
+			assertThat(Flux.merge(one, other).count().block(TIMEOUT)).isEqualTo(2 * each);
 			assertThat(emulator.deliveries()).hasSize(2 * each)
 				.extracting((delivery) -> delivery.to())
 				.doesNotHaveDuplicates();
@@ -111,11 +111,11 @@ class SharedAppKeyTests {
 	}
 
 	@Test
-	void aMailingBesideASecondProgramLosesNobody() {
+	void aBulkSendBesideASecondProgramLosesNobody() {
 		try (ImEmulator emulator = emulator()) {
 			Flux<?> one = sends(client(emulator), "one", CALLS_PER_SECOND);
-			Mono<List<Delivery>> other = mailing(client(emulator), "other", CALLS_PER_SECOND, 1).collectList();
-			assertThat(Flux.merge(one.then(), other).ofType(List.class).blockLast(PATIENCE)).hasSize(CALLS_PER_SECOND)
+			Mono<List<Delivery>> other = bulkSend(client(emulator), "other", CALLS_PER_SECOND, 1).collectList();
+			assertThat(Flux.merge(one.then(), other).ofType(List.class).blockLast(TIMEOUT)).hasSize(CALLS_PER_SECOND)
 				.allMatch((delivery) -> ((Delivery) delivery).isSent());
 			assertThat(emulator.deliveries()).hasSize(2 * CALLS_PER_SECOND)
 				.extracting((delivery) -> delivery.to())
@@ -125,7 +125,7 @@ class SharedAppKeyTests {
 	}
 
 	private static void sendAll(ImClient client, String name, int count) {
-		assertThat(sends(client, name, count).count().block(PATIENCE)).isEqualTo(count);
+		assertThat(sends(client, name, count).count().block(TIMEOUT)).isEqualTo(count);
 	}
 
 	private static Flux<?> sends(ImClient client, String name, int count) {
@@ -133,7 +133,7 @@ class SharedAppKeyTests {
 			.flatMap((number) -> client.messages().send(Message.text("hi").to(name + number).build()), count);
 	}
 
-	private static Flux<Delivery> mailing(ImClient client, String name, int count, int chunkSize) {
+	private static Flux<Delivery> bulkSend(ImClient client, String name, int count, int chunkSize) {
 		return client.messages()
 			.sendToAll(Message.text("hi").build(), Flux.range(0, count).map((number) -> name + number),
 					(bulk) -> bulk.withChunkSize(chunkSize));
@@ -149,7 +149,7 @@ class SharedAppKeyTests {
 	private static ImClient client(ImEmulator emulator) {
 		QuotaLimiter quotas = QuotaLimiter.builder()
 			.settings(QuotaSettings.defaults()
-				.withMaxWait(PATIENCE)
+				.withMaxWait(TIMEOUT)
 				.withBulkShare(1)
 				.withLimits(Map.of("send-message", new QuotaSettings.Limits(CALLS_PER_SECOND, MESSAGES_PER_MINUTE))))
 			.build();
@@ -159,7 +159,7 @@ class SharedAppKeyTests {
 			.webClient(WebClient.builder()
 				.clientConnector(new ReactorClientHttpConnector(HttpClient.create(CONNECTIONS).disableRetry(true))))
 			.quotas(quotas)
-			.timeout(PATIENCE)
+			.timeout(TIMEOUT)
 			.build();
 	}
 

@@ -16,8 +16,8 @@
 
 package io.github.imspring.chatroom;
 
-import io.github.imspring.error.Bounds;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**

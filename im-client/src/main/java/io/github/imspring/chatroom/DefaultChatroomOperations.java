@@ -25,13 +25,13 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.imspring.chatroom.DemandPaging.Page;
-import io.github.imspring.error.Bounds;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -22,8 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-import io.github.imspring.error.Bounds;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**

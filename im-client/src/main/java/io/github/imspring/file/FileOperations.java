@@ -18,8 +18,8 @@ package io.github.imspring.file;
 
 import java.nio.file.Path;
 
-import io.github.imspring.exchange.FileReference;
 import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -16,9 +16,9 @@
 
 package io.github.imspring.file;
 
-import io.github.imspring.exchange.FileReference;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ResponseEnvelope;
+import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

@@ -62,12 +62,12 @@ final class DefaultMessageOperations implements MessageOperations {
 			UnaryOperator<BulkOptions> options) {
 		return Flux.defer(() -> {
 			checkSize(template);
-			return Mailing.of(recipients, options.apply(this.bulkOptions), (call) -> send(template, call),
+			return BulkSend.of(recipients, options.apply(this.bulkOptions), (call) -> send(template, call),
 					this.scheduler);
 		});
 	}
 
-	private Mono<SendResult> send(Message template, MailingCall call) {
+	private Mono<SendResult> send(Message template, Chunk call) {
 		ImRequest request = request(template.withRecipients(call.recipients())).lane(Lane.BULK)
 			.whenCancelled(call::cancelled)
 			.build();

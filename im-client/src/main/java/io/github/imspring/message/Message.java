@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.exchange.FileReference;
+import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 /**

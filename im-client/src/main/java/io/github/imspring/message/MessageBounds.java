@@ -18,9 +18,9 @@ package io.github.imspring.message;
 
 import java.util.regex.Pattern;
 
-import io.github.imspring.error.Bounds;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**

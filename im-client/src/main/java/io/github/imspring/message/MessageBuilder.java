@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.exchange.FileReference;
+import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 /**

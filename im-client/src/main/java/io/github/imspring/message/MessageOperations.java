@@ -36,7 +36,7 @@ public interface MessageOperations {
 	 * Waits for, and spends, one call of the quota {@code send-message-calls} (100 a
 	 * second unless raised) and one message for each recipient of
 	 * {@code send-message-messages} (6,000 a minute unless raised). Repeated when the
-	 * service surely did not send it; if it may have, only with
+	 * service surely did not send it; if it may have sent it, only with
 	 * {@code im.retry.unsafe=true}, for then the recipients may get it twice.
 	 * @param message the message; it has 1 to 600 recipients, and the JSON of its body
 	 * and extension takes at most 5 KB (5,120 bytes) together. The service does not check
@@ -70,7 +70,7 @@ public interface MessageOperations {
 	 * Each call waits for, and spends, what {@link #send} does, behind single messages
 	 * and within {@code im.bulk.share} of the quota. It waits as long as it takes: the
 	 * time of {@code im.timeout} stands still while it waits for its quota. No more than
-	 * {@code im.quota.max-waiting} calls of all mailings wait at a time.
+	 * {@code im.quota.max-waiting} calls of all bulk sends wait at a time.
 	 * <p>
 	 * <b>Who got it.</b> However the source ends, everybody whom it named gets the
 	 * message and a delivery before this stream ends likewise. When the client is closed,
@@ -84,12 +84,12 @@ public interface MessageOperations {
 	 * messages.sendToAll(template, users).doOnDiscard(Delivery.class, this::record)
 	 * </pre>
 	 *
-	 * A mailing that is to stop without a cancellation ends its source:
-	 * {@code users.takeUntilOther(stop)}.
+	 * A bulk send that is to end early without a cancellation ends its source:
+	 * {@code users.takeUntilOther(end)}.
 	 * @param template the message; its own recipients, if it has any, do not count. The
 	 * JSON of its body and extension takes at most 5 KB (5,120 bytes) together
 	 * @param recipients the user IDs
-	 * @param options changes the options of the client for this mailing
+	 * @param options changes the options of the client for this bulk send
 	 * @return what became of each recipient, or an error:
 	 * {@link io.github.imspring.error.ImValidationException} if the template is out of
 	 * its bounds (nothing was sent), the error of the source, or an

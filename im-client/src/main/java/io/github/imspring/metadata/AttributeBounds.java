@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-import io.github.imspring.error.Bounds;
 import io.github.imspring.operation.Operation;
+import io.github.imspring.validation.Bounds;
 
 /**
  * The documented bounds of attributes.

@@ -23,13 +23,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import io.github.imspring.error.Bounds;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.metadata.AttributeWrite.Answer;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -38,7 +38,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ChatroomListingTests {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private static final int TOTAL = 200_000;
 
@@ -62,7 +62,7 @@ class ChatroomListingTests {
 				System.gc();
 				alive.add((int) seen.stream().filter((reference) -> reference.get() != null).count());
 			}
-		})).expectNextCount(TOTAL).expectComplete().verify(PATIENCE);
+		})).expectNextCount(TOTAL).expectComplete().verify(TIMEOUT);
 		assertThat(this.service.requests()).hasSize(TOTAL / 1000);
 		assertThat(alive).hasSize(2).allSatisfy((rooms) -> assertThat(rooms).isLessThanOrEqualTo(2 * 1000));
 	}
@@ -75,7 +75,7 @@ class ChatroomListingTests {
 			.filter((id) -> id.endsWith("00"))
 			.take(25)
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(ids).hasSize(25).startsWith("100", "200").endsWith("2500");
 		assertThat(this.service.requests()).hasSizeLessThanOrEqualTo(8);
 	}
@@ -87,7 +87,7 @@ class ChatroomListingTests {
 		StepVerifier.create(this.chatrooms.listAll().take(1500).concatMap((room) -> {
 			assertThat(working.incrementAndGet()).isOne();
 			return Mono.delay(Duration.ofNanos(1)).doOnNext((tick) -> working.decrementAndGet());
-		}, 8)).expectNextCount(1500).expectComplete().verify(PATIENCE);
+		}, 8)).expectNextCount(1500).expectComplete().verify(TIMEOUT);
 		assertThat(this.service.requests()).extracting(StubService.Request::target)
 			.startsWith("/chatrooms?limit=8", "/chatrooms?limit=16&cursor=8", "/chatrooms?limit=32&cursor=24")
 			.hasSize(8);

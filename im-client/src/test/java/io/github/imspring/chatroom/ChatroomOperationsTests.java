@@ -54,7 +54,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class ChatroomOperationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String CREATED = "{\"data\":{\"id\":\"66XXXX33\"}}";
 
@@ -153,7 +153,7 @@ class ChatroomOperationsTests {
 		ChatroomOperations small = ChatroomOperations.create(this.service.rest(),
 				new ChatroomSettings(1024, 10_000, 2));
 		this.service.answerInTurn(joined("1", "2"), joined("3", "4"), joined("5"));
-		assertThat(small.listAllJoined("user1").map(JoinedChatroom::id).collectList().block(PATIENCE))
+		assertThat(small.listAllJoined("user1").map(JoinedChatroom::id).collectList().block(TIMEOUT))
 			.containsExactly("1", "2", "3", "4", "5");
 		assertThat(this.service.requests()).extracting(StubService.Request::target)
 			.containsExactly("/users/user1/joined_chatrooms?pagenum=1&pagesize=2",
@@ -165,9 +165,9 @@ class ChatroomOperationsTests {
 	void pageThatTheServiceMayHaveCutOffIsNotTheLast() {
 		String[] hundred = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).toArray(String[]::new);
 		this.service.answerInTurn(joined(hundred), joined("101"), joined(Arrays.copyOf(hundred, 99)));
-		assertThat(this.chatrooms.listAllJoined("user1").count().block(PATIENCE)).isEqualTo(101);
+		assertThat(this.chatrooms.listAllJoined("user1").count().block(TIMEOUT)).isEqualTo(101);
 		assertThat(this.service.requests()).hasSize(2);
-		assertThat(this.chatrooms.listAllJoined("user1").count().block(PATIENCE)).isEqualTo(99);
+		assertThat(this.chatrooms.listAllJoined("user1").count().block(TIMEOUT)).isEqualTo(99);
 		assertThat(this.service.requests()).hasSize(3);
 	}
 
@@ -176,9 +176,9 @@ class ChatroomOperationsTests {
 		ChatroomOperations small = ChatroomOperations.create(this.service.rest(),
 				new ChatroomSettings(1024, 10_000, 2));
 		this.service.answerInTurn(joined("1", "2"), joined());
-		assertThat(small.listAllJoined("user1").take(2).count().block(PATIENCE)).isEqualTo(2);
+		assertThat(small.listAllJoined("user1").take(2).count().block(TIMEOUT)).isEqualTo(2);
 		assertThat(this.service.requests()).hasSize(1);
-		assertThat(small.listAllJoined("user1").count().block(PATIENCE)).isZero();
+		assertThat(small.listAllJoined("user1").count().block(TIMEOUT)).isZero();
 	}
 
 	@Test
@@ -249,7 +249,7 @@ class ChatroomOperationsTests {
 			return StubService.json(200, "{\"data\":[" + rooms + "]}");
 		});
 		List<String> ids = IntStream.range(0, 250).map((number) -> 1000 - number).mapToObj(String::valueOf).toList();
-		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(PATIENCE);
+		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(TIMEOUT);
 		assertThat(found).extracting(ChatroomLookup::id).isEqualTo(ids);
 		assertThat(found).allSatisfy((lookup) -> {
 			assertThat(lookup.found()).isEqualTo(!lookup.id().endsWith("7"));
@@ -269,7 +269,7 @@ class ChatroomOperationsTests {
 						+ ids(request).stream().map("{\"id\":\"%s\"}"::formatted).collect(Collectors.joining(","))
 						+ "]}"));
 		List<String> ids = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
-		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(PATIENCE);
+		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(TIMEOUT);
 		assertThat(found).extracting(ChatroomLookup::id).isEqualTo(ids);
 		assertThat(found).filteredOn((lookup) -> !lookup.found())
 			.extracting(ChatroomLookup::id)
@@ -290,10 +290,10 @@ class ChatroomOperationsTests {
 	@Test
 	void looksUpRepeatedIdsAndNone() {
 		this.service.answer("{\"data\":[{\"id\":\"1\"}]}");
-		assertThat(this.chatrooms.get(List.of("1", "1")).filter(ChatroomLookup::found).count().block(PATIENCE))
+		assertThat(this.chatrooms.get(List.of("1", "1")).filter(ChatroomLookup::found).count().block(TIMEOUT))
 			.isEqualTo(2);
 		assertRequest("GET", "/chatrooms/1", null);
-		assertThat(this.chatrooms.get(List.of()).collectList().block(PATIENCE)).isEmpty();
+		assertThat(this.chatrooms.get(List.of()).collectList().block(TIMEOUT)).isEmpty();
 		assertThat(this.service.requests()).hasSize(1);
 	}
 
@@ -301,7 +301,7 @@ class ChatroomOperationsTests {
 	void lookUpFetchesAsFarAsItIsConsumed() {
 		this.service.answer((request) -> StubService.json(200, "{\"data\":[]}"));
 		List<String> ids = IntStream.range(0, 1000).mapToObj(String::valueOf).toList();
-		assertThat(this.chatrooms.get(ids).take(100).count().block(PATIENCE)).isEqualTo(100);
+		assertThat(this.chatrooms.get(ids).take(100).count().block(TIMEOUT)).isEqualTo(100);
 		assertThat(this.service.requests()).hasSize(1);
 	}
 
@@ -696,24 +696,24 @@ class ChatroomOperationsTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}
 
 	private ImValidationException refused(String field, Mono<?> call) {
 		int before = this.service.requests().size();
-		ImValidationException ex = refused(field, () -> call.block(PATIENCE));
+		ImValidationException ex = refused(field, () -> call.block(TIMEOUT));
 		assertThat(this.service.requests()).hasSize(before);
 		return ex;
 	}

@@ -44,13 +44,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DemandPagingTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final List<Integer> limits = Collections.synchronizedList(new ArrayList<>());
 
 	@Test
 	void consumerThatTakes25CostsOneCallFor25() {
-		List<Integer> taken = numbers(2500, 1000).take(25).collectList().block(PATIENCE);
+		List<Integer> taken = numbers(2500, 1000).take(25).collectList().block(TIMEOUT);
 		assertThat(taken).isEqualTo(range(0, 25));
 		assertThat(this.limits).containsExactly(25);
 	}
@@ -64,20 +64,19 @@ class DemandPagingTests {
 			.expectNextCount(10)
 			.then(() -> assertThat(this.limits).containsExactly(10))
 			.thenCancel()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(this.limits).containsExactly(10);
 	}
 
 	@Test
 	void pagesAreAsLargeAsAllowedForWhoWantsAll() {
-		assertThat(numbers(2500, 1000).collectList().block(PATIENCE)).isEqualTo(range(0, 2500));
+		assertThat(numbers(2500, 1000).collectList().block(TIMEOUT)).isEqualTo(range(0, 2500));
 		assertThat(this.limits).containsExactly(1000, 1000, 1000);
 	}
 
 	@Test
 	void pagesDoubleForWhoGoesOnAskingForAFewAtATime() {
-		assertThat(numbers(2500, 1000).concatMap(Mono::just, 4).collectList().block(PATIENCE))
-			.isEqualTo(range(0, 2500));
+		assertThat(numbers(2500, 1000).concatMap(Mono::just, 4).collectList().block(TIMEOUT)).isEqualTo(range(0, 2500));
 		assertThat(this.limits).containsExactly(4, 8, 16, 32, 64, 128, 256, 512, 1000, 1000);
 	}
 
@@ -96,14 +95,14 @@ class DemandPagingTests {
 		StepVerifier.create(numbers.doOnNext((number) -> consumed.incrementAndGet()).limitRate(32))
 			.expectNextCount(total)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(mostHeld).hasValueLessThanOrEqualTo(1000);
 	}
 
 	@Test
 	void pagesThatComeAtOnceDoNotDeepenTheStack() {
 		int total = 50_000;
-		assertThat(numbers(total, 1).count().block(PATIENCE)).isEqualTo(total);
+		assertThat(numbers(total, 1).count().block(TIMEOUT)).isEqualTo(total);
 		assertThat(this.limits).hasSize(total);
 		AtomicInteger received = new AtomicInteger();
 		numbers(total, 1).subscribe(new BaseSubscriber<>() {
@@ -133,7 +132,7 @@ class DemandPagingTests {
 				.publishOn(Schedulers.parallel())
 				.doOnNext((page) -> inFlight.decrementAndGet());
 		}), 100);
-		List<Integer> all = numbers.publishOn(Schedulers.boundedElastic(), 16).collectList().block(PATIENCE);
+		List<Integer> all = numbers.publishOn(Schedulers.boundedElastic(), 16).collectList().block(TIMEOUT);
 		assertThat(all).isEqualTo(range(0, 20_000));
 		assertThat(overlapped).isFalse();
 	}
@@ -144,14 +143,14 @@ class DemandPagingTests {
 				(cursor, limit) -> Mono.just(
 						(cursor == null) ? new Page<>(range(0, limit), "more") : new Page<>(List.<Integer>of(), null)),
 				10);
-		assertThat(numbers.collectList().block(PATIENCE)).isEqualTo(range(0, 10));
+		assertThat(numbers.collectList().block(TIMEOUT)).isEqualTo(range(0, 10));
 	}
 
 	@Test
 	void emptyPageInBetweenIsNotTheEnd() {
 		Flux<Integer> numbers = listing((cursor, limit) -> Mono
 			.just((cursor == null) ? new Page<>(List.of(), "more") : new Page<>(List.of(1), null)), 10);
-		assertThat(numbers.collectList().block(PATIENCE)).containsExactly(1);
+		assertThat(numbers.collectList().block(TIMEOUT)).containsExactly(1);
 	}
 
 	@Test
@@ -165,7 +164,7 @@ class DemandPagingTests {
 			.thenRequest(70)
 			.expectNextCount(70)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -175,7 +174,7 @@ class DemandPagingTests {
 			.expectNext(1, 1)
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
 				.hasMessageContaining("repeats a cursor"))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -183,7 +182,7 @@ class DemandPagingTests {
 		Flux<Integer> circle = listing((cursor, limit) -> Mono
 			.just(new Page<>(List.of(1), String.valueOf((cursor != null) ? (Integer.parseInt(cursor) + 1) % 7 : 0))),
 				10);
-		StepVerifier.create(circle.count()).expectError(ImDecodingException.class).verify(PATIENCE);
+		StepVerifier.create(circle.count()).expectError(ImDecodingException.class).verify(TIMEOUT);
 		assertThat(this.limits).hasSizeLessThan(25);
 	}
 
@@ -191,7 +190,7 @@ class DemandPagingTests {
 	void failureOfAPageEndsTheListing() {
 		Flux<Integer> numbers = listing((cursor, limit) -> (cursor == null) ? Mono.just(new Page<>(List.of(1), "more"))
 				: Mono.error(new IllegalStateException("second")), 10);
-		StepVerifier.create(numbers).expectNext(1).expectErrorMessage("second").verify(PATIENCE);
+		StepVerifier.create(numbers).expectNext(1).expectErrorMessage("second").verify(TIMEOUT);
 	}
 
 	@Test
@@ -200,7 +199,7 @@ class DemandPagingTests {
 		StepVerifier.create(listing((cursor, limit) -> page.mono(), 10))
 			.then(page::assertSubscribers)
 			.thenCancel()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		page.assertCancelled();
 	}
 
@@ -210,14 +209,14 @@ class DemandPagingTests {
 				(cursor, limit) -> Mono
 					.deferContextual((context) -> Mono.just(new Page<>(List.of(context.<Integer>get("number")), null))),
 				10);
-		assertThat(numbers.contextWrite((context) -> context.put("number", 42)).blockLast(PATIENCE)).isEqualTo(42);
+		assertThat(numbers.contextWrite((context) -> context.put("number", 42)).blockLast(TIMEOUT)).isEqualTo(42);
 	}
 
 	@Test
 	void eachSubscriberStartsAnew() {
 		Flux<Integer> numbers = numbers(10, 4);
-		assertThat(numbers.collectList().block(PATIENCE)).isEqualTo(range(0, 10));
-		assertThat(numbers.collectList().block(PATIENCE)).isEqualTo(range(0, 10));
+		assertThat(numbers.collectList().block(TIMEOUT)).isEqualTo(range(0, 10));
+		assertThat(numbers.collectList().block(TIMEOUT)).isEqualTo(range(0, 10));
 	}
 
 	private Flux<Integer> numbers(int total, int maxPage) {

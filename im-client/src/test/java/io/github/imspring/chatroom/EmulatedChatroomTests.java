@@ -26,12 +26,12 @@ import java.util.stream.IntStream;
 
 import io.github.imspring.EmulatedService;
 import io.github.imspring.chatroom.Affiliation.Role;
+import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImForbiddenException;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImServerException;
-import io.github.imspring.emulator.Fault;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class EmulatedChatroomTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -90,11 +90,11 @@ class EmulatedChatroomTests {
 		assertThat(changed.owner()).isEqualTo("bob");
 		assertThat(get(rooms.list(10)).chatrooms())
 			.containsExactly(new ChatroomSummary(id, "Backstage", "bob", 3, false));
-		assertThat(rooms.listAllJoined("carol").collectList().block(PATIENCE))
+		assertThat(rooms.listAllJoined("carol").collectList().block(TIMEOUT))
 			.containsExactly(new JoinedChatroom(id, "Backstage", false));
 		done(rooms.delete(id));
-		assertThat(rooms.listAll().collectList().block(PATIENCE)).isEmpty();
-		assertThat(catchThrowableOfType(ImNotFoundException.class, () -> rooms.delete(id).block(PATIENCE))).isNotNull();
+		assertThat(rooms.listAll().collectList().block(TIMEOUT)).isEmpty();
+		assertThat(catchThrowableOfType(ImNotFoundException.class, () -> rooms.delete(id).block(TIMEOUT))).isNotNull();
 	}
 
 	@ParameterizedTest
@@ -109,7 +109,7 @@ class EmulatedChatroomTests {
 			if (listed.incrementAndGet() % 25 == 0) {
 				this.emulator.chatrooms().createMany(1, "p");
 			}
-		}).limitRate(prefetch).collectList().block(PATIENCE);
+		}).limitRate(prefetch).collectList().block(TIMEOUT);
 		assertThat(this.emulator.chatrooms().count()).isEqualTo(2600);
 		assertThat(all).hasSize(2500);
 		assertThat(all.stream().map(ChatroomSummary::id).distinct()).hasSize(2500);
@@ -122,7 +122,7 @@ class EmulatedChatroomTests {
 	void takingAFewCostsOneCall() {
 		this.service.register("o");
 		this.emulator.chatrooms().createMany(100, "o");
-		assertThat(this.chatrooms.listAll().take(25).count().block(PATIENCE)).isEqualTo(25);
+		assertThat(this.chatrooms.listAll().take(25).count().block(TIMEOUT)).isEqualTo(25);
 		assertThat(this.emulator.requestCount("list-chatrooms")).isOne();
 	}
 
@@ -143,11 +143,10 @@ class EmulatedChatroomTests {
 		this.service.register("o");
 		IntStream.range(0, 150).forEach((number) -> this.emulator.chatrooms().create("r" + number, "o"));
 		List<String> ids = IntStream.range(0, 160).mapToObj((number) -> "r" + number).toList();
-		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(PATIENCE);
+		List<ChatroomLookup> found = this.chatrooms.get(ids).collectList().block(TIMEOUT);
 		assertThat(found).extracting(ChatroomLookup::id).isEqualTo(ids);
 		assertThat(found).filteredOn(ChatroomLookup::found).hasSize(150);
-		assertThat(this.chatrooms.get(List.of("x", "y")).filter(ChatroomLookup::found).count().block(PATIENCE))
-			.isZero();
+		assertThat(this.chatrooms.get(List.of("x", "y")).filter(ChatroomLookup::found).count().block(TIMEOUT)).isZero();
 	}
 
 	@ParameterizedTest
@@ -157,7 +156,7 @@ class EmulatedChatroomTests {
 		String id = get(
 				this.chatrooms.create(NewChatroom.named(name).description(name).owner(name).members("bob").build()));
 		assertThat(get(this.chatrooms.get(id)).owner()).isEqualTo(name);
-		assertThat(this.chatrooms.listAllJoined(name).map(JoinedChatroom::name).collectList().block(PATIENCE))
+		assertThat(this.chatrooms.listAllJoined(name).map(JoinedChatroom::name).collectList().block(TIMEOUT))
 			.containsExactly(name);
 		done(this.chatrooms.transfer(id, "bob"));
 		done(this.chatrooms.transfer(id, name));
@@ -172,15 +171,15 @@ class EmulatedChatroomTests {
 		this.service.register("alice", "bob");
 		String id = get(this.chatrooms.create(NewChatroom.named("n").description("d").owner("alice").build()));
 		assertThat(catchThrowableOfType(ImForbiddenException.class,
-				() -> this.chatrooms.transfer(id, "alice").block(PATIENCE)))
+				() -> this.chatrooms.transfer(id, "alice").block(TIMEOUT)))
 			.hasMessageContaining("new owner and old owner are the same");
-		assertThat(catchThrowableOfType(ImApiException.class, () -> this.chatrooms.transfer(id, "bob").block(PATIENCE))
+		assertThat(catchThrowableOfType(ImApiException.class, () -> this.chatrooms.transfer(id, "bob").block(TIMEOUT))
 			.hint()).contains("members of the chatroom");
 		assertThat(catchThrowableOfType(ImNotFoundException.class,
-				() -> this.chatrooms.transfer(id, "nobody").block(PATIENCE)))
+				() -> this.chatrooms.transfer(id, "nobody").block(TIMEOUT)))
 			.hasMessageContaining("username nobody doesn't exist!");
 		assertThat(catchThrowableOfType(ImNotFoundException.class,
-				() -> this.chatrooms.listJoined("nobody", 1, 10).block(PATIENCE))
+				() -> this.chatrooms.listJoined("nobody", 1, 10).block(TIMEOUT))
 			.hint()).contains("registered user");
 	}
 
@@ -202,21 +201,20 @@ class EmulatedChatroomTests {
 				new ChatroomSettings(1024, 10_000, 10));
 		Set<String> seen = new TreeSet<>();
 		this.emulator.faults().fail("list-chatrooms", Fault.status(503), 1);
-		assertThat(small.listAll().doOnNext((room) -> seen.add(room.id())).count().block(PATIENCE)).isEqualTo(30);
+		assertThat(small.listAll().doOnNext((room) -> seen.add(room.id())).count().block(TIMEOUT)).isEqualTo(30);
 		assertThat(seen).hasSize(30);
 		this.emulator.faults().fail("list-chatrooms", Fault.status(503), 3);
-		assertThat(catchThrowableOfType(ImServerException.class, () -> small.listAll().blockLast(PATIENCE)))
-			.isNotNull();
+		assertThat(catchThrowableOfType(ImServerException.class, () -> small.listAll().blockLast(TIMEOUT))).isNotNull();
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 }

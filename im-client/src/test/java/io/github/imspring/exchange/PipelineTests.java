@@ -90,7 +90,7 @@ import static org.awaitility.Awaitility.await;
  */
 class PipelineTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final RetrySettings QUICK = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5), false);
 
@@ -234,7 +234,7 @@ class PipelineTests {
 		StepVerifier.create(call)
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
 				.hasCauseInstanceOf(IllegalStateException.class))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -242,13 +242,13 @@ class PipelineTests {
 		String body = "{\"data\":\"" + "x".repeat(1000) + "\"}";
 		emulator.faults().fail("get-user", Fault.status(200).json(body), 2);
 		ImRestOperations exact = builder(constantToken()).maxResponseSize(body.length()).build();
-		assertThat(exact.exchange(getUser("u1")).block(PATIENCE)).isNotNull();
+		assertThat(exact.exchange(getUser("u1")).block(TIMEOUT)).isNotNull();
 		ImRestOperations less = builder(constantToken()).maxResponseSize(body.length() - 1).build();
 		StepVerifier.create(less.exchange(getUser("u1")))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
 				.hasMessageContaining("raise im.http.max-response-size")
 				.hasMessageContaining("larger than " + (body.length() - 1) + " bytes"))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -350,15 +350,15 @@ class PipelineTests {
 			.exchange(send("user2"))
 			.subscribe((response) -> {
 			}, failure::tryEmitValue);
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 1);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 1);
 		time.advanceTimeBy(Duration.ofSeconds(29));
 		assertThat(this.limiter.ends).isEmpty();
 		time.advanceTimeBy(Duration.ofSeconds(1));
-		assertThat(failure.asMono().block(PATIENCE)).isInstanceOfSatisfying(ImTimeoutException.class, (ex) -> {
+		assertThat(failure.asMono().block(TIMEOUT)).isInstanceOfSatisfying(ImTimeoutException.class, (ex) -> {
 			assertThat(ex.mayHaveBeenProcessed()).isTrue();
 			assertThat(ex).hasMessageContaining("30000 ms, while waiting for the answer");
 		});
-		await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.limiter.ends).containsExactly("unanswered"));
+		await().atMost(TIMEOUT).untilAsserted(() -> assertThat(this.limiter.ends).containsExactly("unanswered"));
 	}
 
 	@Test
@@ -375,7 +375,7 @@ class PipelineTests {
 				.isInstanceOfSatisfying(ImTimeoutException.class,
 						(timeout) -> assertThat(timeout.mayHaveBeenProcessed()).isFalse())
 				.hasMessageContaining("while waiting for quota"))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -392,8 +392,8 @@ class PipelineTests {
 				.isInstanceOfSatisfying(ImTimeoutException.class,
 						(timeout) -> assertThat(timeout.mayHaveBeenProcessed()).isFalse())
 				.hasMessageContaining("while waiting for a connection"))
-			.verify(PATIENCE);
-		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> write.get().block(PATIENCE));
+			.verify(TIMEOUT);
+		assertThatExceptionOfType(CancellationException.class).isThrownBy(() -> write.get().block(TIMEOUT));
 	}
 
 	@Test
@@ -424,7 +424,7 @@ class PipelineTests {
 			})))
 			.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 			.expectError(ImTransportException.class)
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(this.limiter.ends).containsExactly("at 0", "at 200", "at 600");
 	}
 
@@ -435,7 +435,7 @@ class PipelineTests {
 		assertThat(this.limiter.ends).containsExactly("released");
 		emulator.faults().fail("send-message", Fault.hang(), 1);
 		Disposable sent = rest(constantToken()).exchange(send("user2")).subscribe();
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 1);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 1);
 		sent.dispose();
 		assertThat(this.limiter.ends).containsExactly("released", "unanswered");
 	}
@@ -458,7 +458,7 @@ class PipelineTests {
 			.build()
 			.exchange(request)
 			.subscribe();
-		await().atMost(PATIENCE).until(() -> !pauses.isEmpty());
+		await().atMost(TIMEOUT).until(() -> !pauses.isEmpty());
 		call.dispose();
 		assertThat(heard).containsExactly(processed);
 	}
@@ -507,7 +507,7 @@ class PipelineTests {
 		List<ImResponse> responses = reactor.core.publisher.Flux.range(0, count)
 			.flatMap((number) -> rest.exchange(send("user" + number)), count)
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(responses).hasSize(count);
 	}
 
@@ -516,7 +516,7 @@ class PipelineTests {
 	}
 
 	private ImResponse exchange(TokenProvider tokens, ImRequest request) {
-		ImResponse response = rest(tokens).exchange(request).block(PATIENCE);
+		ImResponse response = rest(tokens).exchange(request).block(TIMEOUT);
 		assertThat(response).isNotNull();
 		return response;
 	}
@@ -526,7 +526,7 @@ class PipelineTests {
 	}
 
 	private <E extends ImException> E fails(Class<E> type, ImRestOperations rest, ImRequest request) {
-		E ex = catchThrowableOfType(type, () -> rest.exchange(request).block(PATIENCE));
+		E ex = catchThrowableOfType(type, () -> rest.exchange(request).block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		assertThat(ex.operation()).isEqualTo(request.operation().name());
 		return ex;

@@ -41,13 +41,13 @@ import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.exchange.FileReference;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.RecordingLimiter;
 import io.github.imspring.exchange.TestClients;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import io.github.imspring.resource.FileReference;
 import io.netty.buffer.PooledByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +81,7 @@ import static org.awaitility.Awaitility.await;
  */
 class FileOperationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final int MAX_BYTES = 10 * 1024 * 1024;
 
@@ -144,7 +144,7 @@ class FileOperationsTests {
 		byte[] content = randomBytes(100_000);
 		UploadedFile uploaded = done(this.files.upload(file("a.bin", content)));
 		Path target = this.directory.resolve("copy.bin");
-		DataBufferUtils.write(this.files.download(uploaded), target).block(PATIENCE);
+		DataBufferUtils.write(this.files.download(uploaded), target).block(TIMEOUT);
 		assertThat(target).hasBinaryContent(content);
 	}
 
@@ -287,7 +287,7 @@ class FileOperationsTests {
 		done(this.files.upload("a.bin", pooled(buffers, 20)));
 		fails(ImValidationException.class, this.files.upload("b.bin", pooled(buffers, 700)));
 		assertThat(buffers).hasSizeGreaterThan(600);
-		await().atMost(PATIENCE)
+		await().atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(buffers)
 				.allSatisfy((buffer) -> assertThat(((NettyDataBuffer) buffer).getNativeBuffer().refCnt()).isZero()));
 	}
@@ -524,7 +524,7 @@ class FileOperationsTests {
 	}
 
 	private static <T> T done(Mono<T> call) {
-		@Nullable T result = call.block(PATIENCE);
+		@Nullable T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
@@ -537,7 +537,7 @@ class FileOperationsTests {
 	}
 
 	private static <E extends ImException> E fails(Class<E> type, Mono<?> call) {
-		E ex = catchThrowableOfType(type, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(type, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}

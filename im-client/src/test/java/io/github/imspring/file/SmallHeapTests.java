@@ -92,7 +92,7 @@ class SmallHeapTests {
 	 */
 	static final class Program {
 
-		private static final Duration PATIENCE = Duration.ofSeconds(50);
+		private static final Duration TIMEOUT = Duration.ofSeconds(50);
 
 		private Program() {
 		}
@@ -108,11 +108,11 @@ class SmallHeapTests {
 			List<UploadedFile> uploaded = Flux.range(0, FILES_AT_A_TIME)
 				.flatMap((number) -> files.upload(file))
 				.collectList()
-				.block(PATIENCE);
+				.block(TIMEOUT);
 			Flux.range(0, FILES_AT_A_TIME)
 				.flatMap((number) -> DataBufferUtils.write(files.download(uploaded.get(number)),
 						file.resolveSibling(file.getFileName() + "." + number)))
-				.blockLast(PATIENCE);
+				.blockLast(TIMEOUT);
 		}
 
 	}

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class MessageExamplesTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -133,7 +133,7 @@ class MessageExamplesTests {
 	private static SendResult send(ImRestOperations rest, MessageBuilder<?> builder) {
 		SendResult result = MessageOperations.create(rest)
 			.send(builder.from("user1").to("user2").build())
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		return Objects.requireNonNull(result);
 	}
 

@@ -50,7 +50,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class MessageOperationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -204,7 +204,7 @@ class MessageOperationsTests {
 	}
 
 	private SendResult send(Message message) {
-		return Objects.requireNonNull(this.messages.send(message).block(PATIENCE));
+		return Objects.requireNonNull(this.messages.send(message).block(TIMEOUT));
 	}
 
 	private ImValidationException refused(Message message) {
@@ -213,7 +213,7 @@ class MessageOperationsTests {
 
 	private <E extends ImException> E fails(Class<E> type, Message message) {
 		Mono<SendResult> send = this.messages.send(message);
-		E ex = catchThrowableOfType(type, () -> send.block(PATIENCE));
+		E ex = catchThrowableOfType(type, () -> send.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		assertThat(ex.operation()).isEqualTo("send-message");
 		return ex;

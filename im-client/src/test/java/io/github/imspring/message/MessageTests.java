@@ -33,7 +33,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.exchange.FileReference;
+import io.github.imspring.resource.FileReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -54,7 +54,7 @@ import static org.awaitility.Awaitility.await;
  */
 class SendToAllTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static final Message TEMPLATE = Message.text("hi").from("system").build();
 
@@ -113,7 +113,7 @@ class SendToAllTests {
 		StepVerifier.create(this.messages.sendToAll(tooLarge, source))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImValidationException.class)
 				.hasMessageContaining("'body' and 'ext' must take at most 5120 bytes of JSON together but take"))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(this.limiter.requests).isEmpty();
 	}
 
@@ -158,12 +158,12 @@ class SendToAllTests {
 		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, slow));
 		emulator.faults().fail("send-message", Fault.hang(), 5);
 		ConcurrentLinkedQueue<Delivery> told = new ConcurrentLinkedQueue<>();
-		Disposable mailing = limited
+		Disposable bulkSend = limited
 			.sendToAll(TEMPLATE, users(1000), (bulk) -> bulk.withChunkSize(10).withConcurrency(5))
 			.doOnDiscard(Delivery.class, told::add)
 			.subscribe();
-		await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") >= 2);
-		mailing.dispose();
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") >= 2);
+		bulkSend.dispose();
 		assertThat(told).hasSize(70).extracting(Delivery::recipient).doesNotHaveDuplicates();
 		assertThat(told).noneMatch(Delivery::isSent);
 		List<String> unknown = told.stream()
@@ -217,7 +217,7 @@ class SendToAllTests {
 	}
 
 	private static List<Delivery> all(Flux<Delivery> deliveries) {
-		return deliveries.collectList().block(PATIENCE);
+		return deliveries.collectList().block(TIMEOUT);
 	}
 
 }

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.entry;
  */
 class EmulatedMetadataTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -67,10 +67,10 @@ class EmulatedMetadataTests {
 	@Test
 	void announces() {
 		assertThat(get(this.metadata.getAnnouncement("r"))).isEmpty();
-		assertThat(this.metadata.setAnnouncement("r", "欢迎 😀").thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(this.metadata.setAnnouncement("r", "欢迎 😀").thenReturn(true).block(TIMEOUT)).isTrue();
 		assertThat(get(this.metadata.getAnnouncement("r"))).isEqualTo("欢迎 😀");
 		assertThat(catchThrowableOfType(ImNotFoundException.class,
-				() -> this.metadata.getAnnouncement("unknown").block(PATIENCE)))
+				() -> this.metadata.getAnnouncement("unknown").block(TIMEOUT)))
 			.hasMessageContaining("grpID unknown does not exist!");
 	}
 
@@ -78,7 +78,7 @@ class EmulatedMetadataTests {
 	void attributesBelongToWhoSetThem() {
 		assertThat(get(this.metadata.setAttributes("r", "alice", Map.of("seat", "1"))).complete()).isTrue();
 		assertThat(catchThrowableOfType(ImApiException.class,
-				() -> this.metadata.setAttributes("r", "bob", Map.of("seat", "2")).block(PATIENCE)))
+				() -> this.metadata.setAttributes("r", "bob", Map.of("seat", "2")).block(TIMEOUT)))
 			.hasMessageContaining("others are not allowed to be set")
 			.hasMessageContaining("forced variant");
 		assertThat(get(this.metadata.forceSetAttributes("r", "bob", Map.of("seat", "2"), AutoDelete.NO_DELETE))
@@ -136,7 +136,7 @@ class EmulatedMetadataTests {
 		get(this.metadata.getAttributes("r"));
 		long tokens = this.emulator.tokens().issued();
 		assertThat(catchThrowableOfType(ImForbiddenException.class,
-				() -> this.metadata.setAttributes("r", "carol", numbered(35)).block(PATIENCE)))
+				() -> this.metadata.setAttributes("r", "carol", numbered(35)).block(TIMEOUT)))
 			.hasMessageContaining("user is not in chatroom");
 		get(this.metadata.getAttributes("r"));
 		assertThat(this.emulator.tokens().issued()).isEqualTo(tokens);
@@ -170,7 +170,7 @@ class EmulatedMetadataTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}

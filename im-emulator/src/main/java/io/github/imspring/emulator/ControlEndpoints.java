@@ -99,12 +99,14 @@ final class ControlEndpoints {
 
 	private JsonNode deliveries(Call call) {
 		String user = call.request().query("user");
-		List<Delivery> deliveries = (user != null) ? this.emulator.deliveriesTo(user) : this.emulator.deliveries();
+		List<DeliveredMessage> deliveries = (user != null) ? this.emulator.deliveriesTo(user)
+				: this.emulator.deliveries();
 		int limit = call.positive("limit", DEFAULT_LIMIT);
 		ObjectNode answer = JsonNodeFactory.instance.objectNode();
 		answer.put("deliveredMessages", this.emulator.deliveredMessages());
 		ArrayNode list = answer.putArray("deliveries");
-		for (Delivery delivery : deliveries.subList(Math.max(0, deliveries.size() - limit), deliveries.size())) {
+		for (DeliveredMessage delivery : deliveries.subList(Math.max(0, deliveries.size() - limit),
+				deliveries.size())) {
 			ObjectNode item = list.addObject();
 			item.put("to", delivery.to());
 			item.put("from", delivery.from());

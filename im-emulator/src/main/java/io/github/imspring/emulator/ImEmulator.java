@@ -183,7 +183,7 @@ public final class ImEmulator implements AutoCloseable {
 	 * @return one delivery for each recipient of each message; at most
 	 * {@link Builder#maxDeliveries}, and fewer of large messages
 	 */
-	public List<Delivery> deliveries() {
+	public List<DeliveredMessage> deliveries() {
 		return this.messages.deliveries().matching((delivery) -> true);
 	}
 
@@ -192,7 +192,7 @@ public final class ImEmulator implements AutoCloseable {
 	 * @param user the user's name
 	 * @return the deliveries, as far as they are remembered
 	 */
-	public List<Delivery> deliveriesTo(String user) {
+	public List<DeliveredMessage> deliveriesTo(String user) {
 		return this.messages.deliveries().matching((delivery) -> delivery.to().equals(user));
 	}
 

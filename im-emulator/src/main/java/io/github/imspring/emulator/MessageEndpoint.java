@@ -59,7 +59,7 @@ final class MessageEndpoint {
 
 	private final EmulatorClock clock;
 
-	private final BoundedLog<Delivery> deliveries;
+	private final BoundedLog<DeliveredMessage> deliveries;
 
 	private final AtomicLong nextId = new AtomicLong(FIRST_MESSAGE_ID);
 
@@ -73,7 +73,7 @@ final class MessageEndpoint {
 		router.add("POST", "/messages/users", Route.of(Quotas.SEND_MESSAGE, this::send).countedByHandler());
 	}
 
-	BoundedLog<Delivery> deliveries() {
+	BoundedLog<DeliveredMessage> deliveries() {
 		return this.deliveries;
 	}
 
@@ -96,7 +96,7 @@ final class MessageEndpoint {
 			// What all deliveries of a message share stays until the last of them goes.
 			long shared = recipients.hasNext() ? 0 : message.footprint();
 			this.deliveries.add(
-					new Delivery(recipient, message.from, message.type, message.body, message.ext, id,
+					new DeliveredMessage(recipient, message.from, message.type, message.body, message.ext, id,
 							message.routetype, message.syncDevice, message.roamIgnoreUsers, now),
 					Footprint.of(recipient) + Footprint.of(id) + shared);
 			data.put(recipient, id);

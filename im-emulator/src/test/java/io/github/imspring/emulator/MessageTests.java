@@ -186,7 +186,7 @@ class MessageTests {
 	void numbersArriveAsTheyWereSent() {
 		String ext = "{'a':1e999,'b':0.12345678901234567890123,'c':1.10,'d':1e1000000000,'e':12345678901234567890123}";
 		this.wire.post("/messages/users", "{'to':['u'],'type':'txt','body':{'msg':'m'},'ext':" + ext + "}").ok();
-		Delivery delivery = this.emulator.deliveries().get(0);
+		DeliveredMessage delivery = this.emulator.deliveries().get(0);
 		assertThat(delivery.ext()).isNotNull();
 		assertThat(delivery.ext().path("a").decimalValue()).isEqualTo("1e999");
 		assertThat(delivery.ext().path("b").decimalValue()).isEqualTo("0.12345678901234567890123");
@@ -285,7 +285,7 @@ class MessageTests {
 			Wire wire = Wire.orgApp(small);
 			wire.message("a", "b").ok();
 			wire.message("c", "d").ok();
-			assertThat(small.deliveries()).extracting(Delivery::to).containsExactly("b", "c", "d");
+			assertThat(small.deliveries()).extracting(DeliveredMessage::to).containsExactly("b", "c", "d");
 			assertThat(small.deliveriesTo("a")).isEmpty();
 			assertThat(small.deliveredMessages()).isEqualTo(4);
 			assertThat(small.requests()).hasSize(1);
@@ -301,7 +301,7 @@ class MessageTests {
 		for (int i = 0; i < 25; i++) {
 			id = this.wire.post("/messages/users", large).ok().data().path("u").stringValue();
 		}
-		List<Delivery> deliveries = this.emulator.deliveries();
+		List<DeliveredMessage> deliveries = this.emulator.deliveries();
 		assertThat(deliveries.size()).isBetween(5, 15);
 		assertThat(deliveries.get(deliveries.size() - 1).messageId()).isEqualTo(id);
 		assertThat(this.emulator.deliveredMessages()).isEqualTo(25);

@@ -155,7 +155,7 @@ final class ImAccount {
 	}
 
 	/**
-	 * The options of a mailing. A call that counts as more than the whole quota could
+	 * The options of a bulk send. A call that counts as more than the whole quota could
 	 * never go.
 	 */
 	BulkOptions bulkOptions() {

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImAccountsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator plain;
 
@@ -74,9 +74,9 @@ class ImAccountsTests {
 	void eachAccountHasItsOwnBeansTokenAndQuotas() {
 		runner().withBean(Shop.class).run((context) -> {
 			Shop shop = context.getBean(Shop.class);
-			shop.plain.send(Message.text("a").to("u1").build()).block(PATIENCE);
-			shop.sales.send(Message.text("b").to("u2").build()).block(PATIENCE);
-			shop.sales.send(Message.text("c").to("u3").build()).block(PATIENCE);
+			shop.plain.send(Message.text("a").to("u1").build()).block(TIMEOUT);
+			shop.sales.send(Message.text("b").to("u2").build()).block(TIMEOUT);
+			shop.sales.send(Message.text("c").to("u3").build()).block(TIMEOUT);
 			assertThat(plain.deliveredMessages()).isOne();
 			assertThat(sales.deliveredMessages()).isEqualTo(2);
 			assertThat(plain.requestCount("token")).isOne();
@@ -115,12 +115,12 @@ class ImAccountsTests {
 		Message message = Message.text("b").to("u2").build();
 		runner().withPropertyValues("im.accounts.sales.auth.app-certificate=", "im.accounts.sales.auth.token=none")
 			.run((context) -> assertThatExceptionOfType(ImAuthenticationException.class)
-				.isThrownBy(() -> sales(context).send(message).block(PATIENCE))
+				.isThrownBy(() -> sales(context).send(message).block(TIMEOUT))
 				.withMessageContaining("Replace im.accounts.sales.auth.token by"));
 		runner().withPropertyValues("im.accounts.sales.quota.max-wait=0s")
 			.run((context) -> assertThatExceptionOfType(ImQuotaExceededException.class)
 				.isThrownBy(
-						() -> Flux.range(0, 20).flatMap((number) -> sales(context).send(message)).blockLast(PATIENCE))
+						() -> Flux.range(0, 20).flatMap((number) -> sales(context).send(message)).blockLast(TIMEOUT))
 				.withMessageContaining("raise im.accounts.sales.quota.max-wait"));
 	}
 

@@ -56,7 +56,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @CompileWithForkedClassLoader
 class ImAheadOfTimeTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	@Test
 	void sendsMessagesOverThePlainAccountAndANamedOne() {
@@ -68,8 +68,8 @@ class ImAheadOfTimeTests {
 					emulator.appCertificate());
 			runAheadOfTime(properties, (generation, context) -> {
 				Shop shop = context.getBean(Shop.class);
-				shop.plain.send(Message.text("a").to("user1").build()).block(PATIENCE);
-				shop.sales.send(Message.text("b").to("user2").build()).block(PATIENCE);
+				shop.plain.send(Message.text("a").to("user1").build()).block(TIMEOUT);
+				shop.sales.send(Message.text("b").to("user2").build()).block(TIMEOUT);
 				assertThat(emulator.deliveriesTo("user1")).hasSize(1);
 				assertThat(emulator.deliveriesTo("user2")).hasSize(1);
 				assertThat(emulator.requests("send-message")).extracting((request) -> request.rawPath())
@@ -88,7 +88,7 @@ class ImAheadOfTimeTests {
 			runAheadOfTime(properties, (generation, context) -> {
 				MessageOperations sales = BeanFactoryAnnotationUtils.qualifiedBeanOfType(context.getBeanFactory(),
 						MessageOperations.class, "sales");
-				sales.send(Message.text("b").to("user2").build()).block(PATIENCE);
+				sales.send(Message.text("b").to("user2").build()).block(TIMEOUT);
 				assertThat(emulator.deliveriesTo("user2")).hasSize(1);
 				assertThatExceptionOfType(NoSuchBeanDefinitionException.class)
 					.isThrownBy(() -> context.getBean("messageOperations"));

@@ -78,7 +78,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImAutoConfigurationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -178,7 +178,7 @@ class ImAutoConfigurationTests {
 			List<SendResult> results = Flux.range(0, 300)
 				.flatMap((number) -> messages.send(Message.text("hi").to("user" + number).build()), 300)
 				.collectList()
-				.block(PATIENCE);
+				.block(TIMEOUT);
 			assertThat(results).hasSize(300);
 			assertThat(emulator.deliveredMessages()).isEqualTo(300);
 		});
@@ -220,7 +220,7 @@ class ImAutoConfigurationTests {
 			assertThatExceptionOfType(io.github.imspring.error.ImApiException.class)
 				.isThrownBy(
 						() -> rest.exchange(ImRequest.get(Operation.of("get-user", true)).path("users", "u").build())
-							.block(PATIENCE))
+							.block(TIMEOUT))
 				.satisfies((ex) -> assertThat(ex.status()).isEqualTo(302))
 				.satisfies((ex) -> assertThat(ex.hint()).contains("Redirects are not followed"));
 			assertThat(emulator.requests()).noneMatch((request) -> request.rawPath().contains("elsewhere"));
@@ -441,7 +441,7 @@ class ImAutoConfigurationTests {
 		List<Delivery> deliveries = context.getBean(MessageOperations.class)
 			.sendToAll(Message.text("hi").build(), Flux.range(0, recipients).map((number) -> "user" + number))
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(deliveries).hasSize(recipients).allMatch(Delivery::isSent);
 	}
 
@@ -454,7 +454,7 @@ class ImAutoConfigurationTests {
 	private static SendResult send(AssertableApplicationContext context, String user) {
 		SendResult result = context.getBean(MessageOperations.class)
 			.send(Message.text("hi").to(user).build())
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}

@@ -48,7 +48,7 @@ import static org.awaitility.Awaitility.await;
  */
 class ImClientLifecycleTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private static ImEmulator emulator;
 
@@ -98,7 +98,7 @@ class ImClientLifecycleTests {
 			for (int number = 0; number < 20; number++) {
 				send(context.getBean(MessageOperations.class), "user" + number);
 			}
-			await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 20);
+			await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 20);
 			close(context);
 			assertThat(this.failures).isEmpty();
 			assertThat(this.sent).hasValue(20);
@@ -117,7 +117,7 @@ class ImClientLifecycleTests {
 				MessageOperations sales = context.getBean("salesMessageOperations", MessageOperations.class);
 				send(sales, "user1");
 				send(context.getBean(MessageOperations.class), "user2");
-				await().atMost(PATIENCE).until(() -> emulator.requestCount("send-message") == 2);
+				await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 2);
 				close(context);
 				assertThat(this.sent).hasValue(2);
 				send(sales, "user1");
@@ -132,7 +132,7 @@ class ImClientLifecycleTests {
 				.getSourceApplicationContext(ConfigurableApplicationContext.class);
 			stoppable.stop();
 			stoppable.start();
-			context.getBean(MessageOperations.class).send(Message.text("hi").to("user1").build()).block(PATIENCE);
+			context.getBean(MessageOperations.class).send(Message.text("hi").to("user1").build()).block(TIMEOUT);
 			assertThat(context.getBean(ImClientLifecycle.class).isRunning()).isTrue();
 		});
 	}

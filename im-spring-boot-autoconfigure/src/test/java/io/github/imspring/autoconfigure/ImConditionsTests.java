@@ -69,7 +69,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ImConditionsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -280,7 +280,7 @@ class ImConditionsTests {
 	}
 
 	private static void send(MessageOperations messages) {
-		messages.send(Message.text("hi").to("user2").build()).block(PATIENCE);
+		messages.send(Message.text("hi").to("user2").build()).block(TIMEOUT);
 	}
 
 }

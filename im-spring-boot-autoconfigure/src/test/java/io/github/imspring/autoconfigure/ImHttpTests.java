@@ -66,7 +66,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImHttpTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String PASSWORD = "changeit";
 
@@ -232,7 +232,7 @@ class ImHttpTests {
 			.redirectErrorStream(true)
 			.redirectOutput(directory.resolve("keytool.log").toFile())
 			.start();
-		assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(process.exitValue()).as(Files.readString(directory.resolve("keytool.log"))).isZero();
 		return keys;
 	}
@@ -268,7 +268,7 @@ class ImHttpTests {
 	}
 
 	private static void send(ApplicationContext context) {
-		context.getBean(MessageOperations.class).send(Message.text("hi").to("user2").build()).block(PATIENCE);
+		context.getBean(MessageOperations.class).send(Message.text("hi").to("user2").build()).block(TIMEOUT);
 	}
 
 	/**

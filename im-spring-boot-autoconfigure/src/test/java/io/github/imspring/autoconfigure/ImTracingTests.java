@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ImTracingTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final Message HELLO = Message.text("hello").to("user1").build();
 
@@ -76,13 +76,13 @@ class ImTracingTests {
 	void sendThatWaitsForItsGrantIsOneTree() {
 		runner().run((context) -> {
 			MessageOperations messages = context.getBean(MessageOperations.class);
-			messages.send(HELLO).block(PATIENCE);
+			messages.send(HELLO).block(TIMEOUT);
 			this.tracer.getSpans().clear();
 
 			Observation caller = Observation.start("caller", this.registry);
 			messages.send(HELLO)
 				.contextWrite((view) -> view.put(ObservationThreadLocalAccessor.KEY, caller))
-				.block(PATIENCE);
+				.block(TIMEOUT);
 			caller.stop();
 
 			SimpleSpan root = span("caller");
@@ -106,7 +106,7 @@ class ImTracingTests {
 	void callersSpanIsFoundOnTheThreadToo() {
 		runner().run((context) -> {
 			Observation caller = Observation.start("caller", this.registry);
-			caller.scoped(() -> context.getBean(MessageOperations.class).send(HELLO).block(PATIENCE));
+			caller.scoped(() -> context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT));
 			caller.stop();
 			assertThat(span("im send-message").getParentId()).isEqualTo(span("caller").getSpanId());
 			assertThat(span("http post").getTraceId()).isEqualTo(span("caller").getTraceId());
@@ -116,7 +116,7 @@ class ImTracingTests {
 	@Test
 	void addressOfTheHttpSpanIsTheOperationAndNoId() {
 		runner().run((context) -> {
-			context.getBean(MessageOperations.class).send(HELLO).block(PATIENCE);
+			context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
 			assertThat(span("http post").getTags()).containsEntry("uri", "/send-message");
 		});
 	}
@@ -124,7 +124,7 @@ class ImTracingTests {
 	@Test
 	void sendThatNeedNotWaitHasNoSpanForIt() {
 		runner().run((context) -> {
-			context.getBean(MessageOperations.class).send(HELLO).block(PATIENCE);
+			context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
 			assertThat(names()).containsExactlyInAnyOrder("im send-message", "http post");
 		});
 	}

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SecrecyTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final LoggerContext loggers = (LoggerContext) LoggerFactory.getILoggerFactory();
 
@@ -168,7 +168,7 @@ class SecrecyTests {
 	}
 
 	private String currentToken(ApplicationContext context) {
-		var token = context.getBean(TokenProvider.class).token().block(PATIENCE);
+		var token = context.getBean(TokenProvider.class).token().block(TIMEOUT);
 		assertThat(token).isNotNull();
 		this.shown.add(token.toString());
 		return token.value();
@@ -184,7 +184,7 @@ class SecrecyTests {
 				this.shown.add(trace.toString());
 				return Mono.empty();
 			})
-			.block(PATIENCE);
+			.block(TIMEOUT);
 	}
 
 	private void assertNoSecrets(List<String> tokens, String... others) {

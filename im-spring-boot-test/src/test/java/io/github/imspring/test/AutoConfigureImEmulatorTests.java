@@ -67,7 +67,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 @AutoConfigureImEmulator
 class AutoConfigureImEmulatorTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	@Autowired
 	private Greeter greeter;
@@ -84,7 +84,7 @@ class AutoConfigureImEmulatorTests {
 	@RepeatedTest(2)
 	void isResetAfterEachMethod() {
 		this.emulator.quotas().mode(QuotaMode.OFF);
-		this.greeter.welcome("user2").block(PATIENCE);
+		this.greeter.welcome("user2").block(TIMEOUT);
 		assertThat(this.emulator.deliveredMessages()).isOne();
 	}
 
@@ -96,8 +96,8 @@ class AutoConfigureImEmulatorTests {
 	@Test
 	void allAccountsCallIt(@Qualifier("sales") MessageOperations sales,
 			@Qualifier("North.East") MessageOperations northEast) {
-		sales.send(Message.text("hi").to("user2").build()).block(PATIENCE);
-		northEast.send(Message.text("hi").to("user3").build()).block(PATIENCE);
+		sales.send(Message.text("hi").to("user2").build()).block(TIMEOUT);
+		northEast.send(Message.text("hi").to("user3").build()).block(TIMEOUT);
 
 		assertThat(this.emulator.requests("send-message")).extracting((request) -> request.rawPath())
 			.containsExactly("/app-id/" + this.emulator.appId() + "/messages/users",
@@ -107,7 +107,7 @@ class AutoConfigureImEmulatorTests {
 
 	@Test
 	void everyUserExists(@Autowired ChatroomOperations chatrooms) {
-		assertThat(chatrooms.create(room()).block(PATIENCE)).isNotEmpty();
+		assertThat(chatrooms.create(room()).block(TIMEOUT)).isNotEmpty();
 	}
 
 	@Test
@@ -126,7 +126,7 @@ class AutoConfigureImEmulatorTests {
 			runner().withBean("own", ImEmulator.class, () -> own, (definition) -> definition.setDestroyMethodName(""))
 				.run((context) -> {
 					assertThat(context).hasSingleBean(ImEmulator.class);
-					new Greeter(context.getBean(MessageOperations.class)).welcome("user2").block(PATIENCE);
+					new Greeter(context.getBean(MessageOperations.class)).welcome("user2").block(TIMEOUT);
 					assertThat(own.deliveredMessages()).isOne();
 				});
 		}
@@ -135,7 +135,7 @@ class AutoConfigureImEmulatorTests {
 	@Test
 	void winsOverConnectionDetailsOfTheApplication() {
 		runner().withUserConfiguration(RealService.class)
-			.run((context) -> new Greeter(context.getBean(MessageOperations.class)).welcome("user2").block(PATIENCE));
+			.run((context) -> new Greeter(context.getBean(MessageOperations.class)).welcome("user2").block(TIMEOUT));
 	}
 
 	@Test

@@ -40,14 +40,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @AutoConfigureImEmulator
 class GreeterTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	@Autowired
 	private Greeter greeter;
 
 	@Test
 	void messageIsDelivered(ImEmulator emulator) {
-		this.greeter.welcome("user2").block(PATIENCE);
+		this.greeter.welcome("user2").block(TIMEOUT);
 
 		assertThat(emulator.deliveriesTo("user2")).singleElement().satisfies((delivery) -> {
 			assertThat(delivery.from()).isEqualTo("system");
@@ -59,7 +59,7 @@ class GreeterTests {
 	void messageWaitsWhileTheServiceIsThrottling(ImEmulator emulator) {
 		emulator.faults().fail("send-message", Fault.reachLimit());
 
-		this.greeter.welcome("user2").block(PATIENCE);
+		this.greeter.welcome("user2").block(TIMEOUT);
 
 		assertThat(emulator.requestCount("send-message")).isEqualTo(2);
 		assertThat(emulator.deliveriesTo("user2")).hasSize(1);
@@ -70,16 +70,16 @@ class GreeterTests {
 		emulator.faults().fail("send-message", Fault.resourceLimited());
 
 		assertThatExceptionOfType(ImQuotaExceededException.class)
-			.isThrownBy(() -> this.greeter.welcome("user2").block(PATIENCE));
+			.isThrownBy(() -> this.greeter.welcome("user2").block(TIMEOUT));
 		assertThat(emulator.deliveredMessages()).isZero();
 	}
 
 	@Test
 	void messageIsDeliveredThoughTheTokenExpired(ImEmulator emulator) {
-		this.greeter.welcome("user2").block(PATIENCE);
+		this.greeter.welcome("user2").block(TIMEOUT);
 		emulator.tokens().expire();
 
-		this.greeter.welcome("user3").block(PATIENCE);
+		this.greeter.welcome("user3").block(TIMEOUT);
 
 		assertThat(emulator.requests("send-message")).hasSize(3);
 		assertThat(emulator.deliveriesTo("user3")).hasSize(1);

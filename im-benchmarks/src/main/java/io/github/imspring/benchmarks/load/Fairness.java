@@ -30,8 +30,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Single messages beside a mailing that takes all it can get, at the service's default
- * limits: how long the singles wait, and what is left to the mailing. The cases run at
+ * Single messages beside a bulk send that takes all it can get, at the service's default
+ * limits: how long the singles wait, and what is left to the bulk send. The cases run at
  * the same time, each with a service of its own. Takes four minutes, of which the first
  * does not count.
  */

@@ -18,7 +18,7 @@ package io.github.imspring.sample.emulator;
 
 import java.util.List;
 
-import io.github.imspring.emulator.Delivery;
+import io.github.imspring.emulator.DeliveredMessage;
 import io.github.imspring.emulator.ImEmulator;
 
 import org.springframework.context.annotation.Profile;
@@ -40,7 +40,7 @@ class DeliveryController {
 	}
 
 	@GetMapping("/api/deliveries")
-	List<Delivery> deliveries(@RequestParam String user) {
+	List<DeliveredMessage> deliveries(@RequestParam String user) {
 		return this.emulator.deliveriesTo(user);
 	}
 

@@ -16,7 +16,7 @@
 
 package io.github.imspring.sample.file;
 
-import io.github.imspring.exchange.FileReference;
+import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,7 +18,7 @@ package io.github.imspring.sample.message;
 
 import java.util.stream.Stream;
 
-import io.github.imspring.emulator.Delivery;
+import io.github.imspring.emulator.DeliveredMessage;
 import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.sample.ApiTest;
@@ -92,7 +92,7 @@ class MessageApiTests {
 		assertThat(onlyDelivery().body()).isEqualTo(JSON.readTree(body));
 	}
 
-	private Delivery onlyDelivery() {
+	private DeliveredMessage onlyDelivery() {
 		assertThat(this.emulator.deliveriesTo("user2")).hasSize(1);
 		return this.emulator.deliveriesTo("user2").get(0);
 	}

@@ -55,7 +55,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImEndpointAutoConfigurationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -93,7 +93,7 @@ class ImEndpointAutoConfigurationTests {
 			AccountDescriptor after = account(context, "default");
 			assertThat(after.token()).isNotNull().satisfies((token) -> {
 				assertThat(token.available()).isTrue();
-				assertThat(token.age()).isLessThan(PATIENCE);
+				assertThat(token.age()).isLessThan(TIMEOUT);
 				assertThat(token.remaining()).isPositive();
 			});
 			assertThat(after.quotas()).filteredOn((quota) -> quota.name().equals("send-message-messages"))
@@ -122,7 +122,7 @@ class ImEndpointAutoConfigurationTests {
 				assertThat(error.at()).isBefore(Instant.now().plusSeconds(1));
 			});
 			String json = json(context);
-			AccessToken token = context.getBean(TokenProvider.class).token().block(PATIENCE);
+			AccessToken token = context.getBean(TokenProvider.class).token().block(TIMEOUT);
 			assertThat(token).isNotNull();
 			assertThat(json).contains("send-message")
 				.doesNotContain("secret-user")
@@ -144,7 +144,7 @@ class ImEndpointAutoConfigurationTests {
 				assertThatExceptionOfType(ImException.class)
 					.isThrownBy(() -> context.getBean("salesMessageOperations", MessageOperations.class)
 						.send(Message.text("hi").to("u1").build())
-						.block(PATIENCE));
+						.block(TIMEOUT));
 				assertThat(account(context, "default").lastErrors()).isEmpty();
 				assertThat(account(context, "sales").lastErrors()).hasSize(1);
 				assertThat(account(context, "sales").quotas()).isEmpty();
@@ -202,7 +202,7 @@ class ImEndpointAutoConfigurationTests {
 	}
 
 	private static void send(ApplicationContext context, String recipient) {
-		context.getBean(MessageOperations.class).send(Message.text("hi").to(recipient).build()).block(PATIENCE);
+		context.getBean(MessageOperations.class).send(Message.text("hi").to(recipient).build()).block(TIMEOUT);
 	}
 
 }

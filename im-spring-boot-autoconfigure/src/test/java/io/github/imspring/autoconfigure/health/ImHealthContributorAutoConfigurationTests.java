@@ -57,7 +57,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImHealthContributorAutoConfigurationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String NONE = "none at the moment; fetched with the next call";
 
@@ -98,7 +98,7 @@ class ImHealthContributorAutoConfigurationTests {
 		this.contextRunner.run((context) -> {
 			send(context);
 			TokenProvider tokens = context.getBean(TokenProvider.class);
-			AccessToken token = tokens.token().block(PATIENCE);
+			AccessToken token = tokens.token().block(TIMEOUT);
 			assertThat(token).isNotNull();
 			tokens.invalidate(token);
 			assertThat(health(context).getStatus()).isEqualTo(Status.UNKNOWN);
@@ -241,7 +241,7 @@ class ImHealthContributorAutoConfigurationTests {
 	}
 
 	private static void send(ApplicationContext context) {
-		context.getBean(MessageOperations.class).send(Message.text("hi").to("u1").build()).block(PATIENCE);
+		context.getBean(MessageOperations.class).send(Message.text("hi").to("u1").build()).block(TIMEOUT);
 	}
 
 	private static final class LostStore implements QuotaLimiter {

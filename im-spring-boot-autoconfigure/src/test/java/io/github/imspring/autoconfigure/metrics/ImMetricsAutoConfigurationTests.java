@@ -68,7 +68,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class ImMetricsAutoConfigurationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static ImEmulator emulator;
 
@@ -104,7 +104,7 @@ class ImMetricsAutoConfigurationTests {
 	void messagesAreCountedByRecipients() {
 		this.contextRunner.run((context) -> {
 			send(context, "u1", "u2", "u3");
-			context.getBean(MessageOperations.class).send(Message.command("wave").to("u1").build()).block(PATIENCE);
+			context.getBean(MessageOperations.class).send(Message.command("wave").to("u1").build()).block(TIMEOUT);
 			emulator.faults().fail("send-message", Fault.status(400));
 			assertThatExceptionOfType(ImApiException.class).isThrownBy(() -> send(context, "u1", "u2"));
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
@@ -181,11 +181,11 @@ class ImMetricsAutoConfigurationTests {
 			assertThat(counter(meters, "im.client.quota.rejections", "quota", "send-message-calls")).isZero();
 			MessageOperations messages = context.getBean(MessageOperations.class);
 			Message message = Message.text("hi").to("u1", "u2").build();
-			messages.send(message).block(PATIENCE);
+			messages.send(message).block(TIMEOUT);
 			Mono<?> waiting = messages.send(message).cache();
 			waiting.subscribe();
 			assertThat(gauge(meters, "im.client.quota.waiting", "send-message-calls")).isOne();
-			waiting.block(PATIENCE);
+			waiting.block(TIMEOUT);
 			assertThat(gauge(meters, "im.client.quota.available", "send-message-messages")).isEqualTo(5996);
 			assertThat(meters.get("im.client.quota.wait").tags("quota", "send-message-calls").timer().count())
 				.isEqualTo(2);
@@ -206,7 +206,7 @@ class ImMetricsAutoConfigurationTests {
 			context.getBean(ImRestOperations.class)
 				.exchange(ImRequest.get(listUsers).path("users").build())
 				.onErrorComplete()
-				.block(PATIENCE);
+				.block(TIMEOUT);
 			assertThat(gauge(meters, "im.client.quota.available", "list-users-calls")).isBetween(28.0, 30.0);
 		});
 	}
@@ -259,7 +259,7 @@ class ImMetricsAutoConfigurationTests {
 				send(context, "u1");
 				context.getBean("salesMessageOperations", MessageOperations.class)
 					.send(Message.text("hi").to("u1", "u2").build())
-					.block(PATIENCE);
+					.block(TIMEOUT);
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
 				assertThat(counter(meters, "im.client.messages", "account", "default")).isOne();
 				assertThat(counter(meters, "im.client.messages", "account", "sales")).isEqualTo(2);
@@ -339,11 +339,11 @@ class ImMetricsAutoConfigurationTests {
 	}
 
 	private static void send(ApplicationContext context, String... recipients) {
-		context.getBean(MessageOperations.class).send(Message.text("hi").to(recipients).build()).block(PATIENCE);
+		context.getBean(MessageOperations.class).send(Message.text("hi").to(recipients).build()).block(TIMEOUT);
 	}
 
 	private static void listRooms(ApplicationContext context) {
-		context.getBean(ChatroomOperations.class).list(1).block(PATIENCE);
+		context.getBean(ChatroomOperations.class).list(1).block(TIMEOUT);
 	}
 
 	private static double counter(MeterRegistry meters, String name, String... tags) {

@@ -38,6 +38,7 @@ import tools.jackson.databind.JsonNode;
  * @param roamIgnoreUsers who does not get the message from the roaming history
  * @param timestamp when the service took the message
  */
-public record Delivery(String to, String from, String type, JsonNode body, @Nullable JsonNode ext, String messageId,
-		@Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers, Instant timestamp) {
+public record DeliveredMessage(String to, String from, String type, JsonNode body, @Nullable JsonNode ext,
+		String messageId, @Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers,
+		Instant timestamp) {
 }

@@ -31,22 +31,22 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.util.context.Context;
 
 /**
- * One call of a {@link Mailing}. It has exactly one outcome: its answer, its failure or
+ * One call of a {@link BulkSend}. It has exactly one ending: its answer, its failure or
  * its cancellation, whichever comes first.
  */
-final class MailingCall extends BaseSubscriber<SendResult> {
+final class Chunk extends BaseSubscriber<SendResult> {
 
 	private final List<String> recipients;
 
 	private final Context context;
 
-	private final Consumer<MailingCall> whenEnded;
+	private final Consumer<Chunk> whenEnded;
 
-	private final AtomicReference<@Nullable Outcome> outcome = new AtomicReference<>();
+	private final AtomicReference<@Nullable Ending> ending = new AtomicReference<>();
 
 	private volatile boolean mayHaveBeenProcessed = true;
 
-	MailingCall(List<String> recipients, Context context, Consumer<MailingCall> whenEnded) {
+	Chunk(List<String> recipients, Context context, Consumer<Chunk> whenEnded) {
 		this.recipients = recipients;
 		this.context = context;
 		this.whenEnded = whenEnded;
@@ -62,7 +62,7 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 	}
 
 	/**
-	 * Tells, when the call is cancelled, whether the service may have processed it.
+	 * Notes, when the call is cancelled, whether the service may have processed it.
 	 */
 	void cancelled(boolean mayHaveBeenProcessed) {
 		this.mayHaveBeenProcessed = mayHaveBeenProcessed;
@@ -70,7 +70,7 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 
 	@Override
 	protected void hookOnNext(SendResult result) {
-		settle(new Outcome(result, null));
+		end(new Ending(result, null));
 	}
 
 	@Override
@@ -80,7 +80,7 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 
 	@Override
 	protected void hookOnError(Throwable failure) {
-		settle(new Outcome(null, (failure instanceof ImException ex) ? ex : unexpected(failure)));
+		end(new Ending(null, (failure instanceof ImException ex) ? ex : unexpected(failure)));
 	}
 
 	private static ImException unexpected(Throwable failure) {
@@ -93,11 +93,11 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 	 */
 	void abort() {
 		dispose();
-		this.outcome.compareAndSet(null, new Outcome(null, Mailing.cancelled(this.mayHaveBeenProcessed)));
+		this.ending.compareAndSet(null, new Ending(null, BulkSend.cancelled(this.mayHaveBeenProcessed)));
 	}
 
-	private void settle(Outcome outcome) {
-		if (this.outcome.compareAndSet(null, outcome)) {
+	private void end(Ending ending) {
+		if (this.ending.compareAndSet(null, ending)) {
 			this.whenEnded.accept(this);
 		}
 	}
@@ -106,17 +106,17 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 	 * Whether the client was closed before the call could begin.
 	 */
 	@Nullable ImCancelledException closed() {
-		Outcome outcome = this.outcome.get();
-		return (outcome != null && outcome.failure instanceof ImCancelledException ex) ? ex : null;
+		Ending ending = this.ending.get();
+		return (ending != null && ending.failure instanceof ImCancelledException ex) ? ex : null;
 	}
 
 	/**
 	 * Whether the limiter refused the call because too many were waiting, so that it can
 	 * go another time.
 	 */
-	boolean crowdedOut() {
-		Outcome outcome = this.outcome.get();
-		return outcome != null && outcome.failure instanceof ImQuotaExceededException ex && ex.status() == 0
+	boolean notPermitted() {
+		Ending ending = this.ending.get();
+		return ending != null && ending.failure instanceof ImQuotaExceededException ex && ex.status() == 0
 				&& ex.retryAfter() != null && !ex.mayHaveBeenProcessed();
 	}
 
@@ -124,13 +124,13 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 	 * What became of each recipient, once the call has ended.
 	 */
 	List<Delivery> deliveries() {
-		Outcome outcome = this.outcome.get();
-		if (outcome == null) {
+		Ending ending = this.ending.get();
+		if (ending == null) {
 			return List.of();
 		}
-		ImException failure = (outcome.failure != null) ? outcome.failure : withoutId();
+		ImException failure = (ending.failure != null) ? ending.failure : withoutId();
 		return this.recipients.stream().map((recipient) -> {
-			String id = (outcome.result != null) ? outcome.result.messageIds().get(recipient) : null;
+			String id = (ending.result != null) ? ending.result.messageIds().get(recipient) : null;
 			return (id != null) ? Delivery.sent(recipient, id) : Delivery.failed(recipient, failure);
 		}).toList();
 	}
@@ -140,7 +140,7 @@ final class MailingCall extends BaseSubscriber<SendResult> {
 				null);
 	}
 
-	private record Outcome(@Nullable SendResult result, @Nullable ImException failure) {
+	private record Ending(@Nullable SendResult result, @Nullable ImException failure) {
 	}
 
 }

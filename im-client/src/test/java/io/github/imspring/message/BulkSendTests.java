@@ -55,11 +55,11 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Tests for {@link Mailing} with calls in the hands of the test.
+ * Tests for {@link BulkSend} with calls in the hands of the test.
  */
-class MailingTests {
+class BulkSendTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final BulkOptions OPTIONS = new BulkOptions(3, 2, Duration.ofSeconds(1), Duplicates.SEND_AGAIN);
 
@@ -71,18 +71,18 @@ class MailingTests {
 
 	@Test
 	void cutsIntoCallsAndDeliversEachRecipient() {
-		Flux<Delivery> deliveries = Mailing.of(users(7), OPTIONS, MailingTests::answerAtOnce, this.time);
-		StepVerifier.create(deliveries.map(MailingTests::describe))
+		Flux<Delivery> deliveries = BulkSend.of(users(7), OPTIONS, BulkSendTests::answerAtOnce, this.time);
+		StepVerifier.create(deliveries.map(BulkSendTests::describe))
 			.expectNext("u1 SENT id-u1", "u2 SENT id-u2", "u3 SENT id-u3")
 			.expectNext("u4 SENT id-u4", "u5 SENT id-u5", "u6 SENT id-u6")
 			.expectNext("u7 SENT id-u7")
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void completesWithoutRecipientsAndBeforeAnyDemand() {
-		StepVerifier.create(mailing(Flux.empty(), OPTIONS), 0).expectComplete().verify(PATIENCE);
+		StepVerifier.create(bulkSend(Flux.empty(), OPTIONS), 0).expectComplete().verify(TIMEOUT);
 		assertThat(this.calls).isEmpty();
 	}
 
@@ -90,7 +90,7 @@ class MailingTests {
 	void takesNothingBeforeTheFirstDemandAndNoMoreThanItCanHold() {
 		AtomicInteger taken = new AtomicInteger();
 		Flux<String> source = users(1_000_000).doOnNext((user) -> taken.incrementAndGet());
-		StepVerifier.create(Mailing.of(source, OPTIONS, MailingTests::answerAtOnce, this.time), 0)
+		StepVerifier.create(BulkSend.of(source, OPTIONS, BulkSendTests::answerAtOnce, this.time), 0)
 			.then(() -> assertThat(taken).hasValue(0))
 			.thenRequest(1)
 			.expectNextCount(1)
@@ -99,21 +99,21 @@ class MailingTests {
 			.expectNextCount(999)
 			.then(() -> assertThat(taken).hasValueBetween(1000, 1012))
 			.thenCancel()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(taken.get()).isLessThanOrEqualTo(1012);
 	}
 
 	@Test
 	void keepsTheBoundOfCallsAtATime() {
-		StepVerifier.create(mailing(users(30), OPTIONS)).then(() -> assertThat(this.calls).hasSize(2)).then(() -> {
+		StepVerifier.create(bulkSend(users(30), OPTIONS)).then(() -> assertThat(this.calls).hasSize(2)).then(() -> {
 			this.calls.get(1).answer();
 			assertThat(this.calls).hasSize(3);
-		}).expectNextCount(3).thenCancel().verify(PATIENCE);
+		}).expectNextCount(3).thenCancel().verify(TIMEOUT);
 	}
 
 	@Test
 	void aCallThatFailsFailsItsOwnRecipientsOnly() {
-		StepVerifier.create(mailing(users(9), OPTIONS).map(MailingTests::describe)).then(() -> {
+		StepVerifier.create(bulkSend(users(9), OPTIONS).map(BulkSendTests::describe)).then(() -> {
 			this.calls.get(0).fail(new ImTransportException("send-message", "no", "Wait.", true, null));
 			this.calls.get(1).fail(new ImTransportException("send-message", "no", "Wait.", false, null));
 			this.calls.get(2).answer();
@@ -124,12 +124,12 @@ class MailingTests {
 					"u6 NOT_SENT ImTransportException")
 			.expectNext("u7 SENT id-u7", "u8 SENT id-u8", "u9 SENT id-u9")
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void whoHasNoIdInTheAnswerIsUnknown() {
-		StepVerifier.create(mailing(users(3), OPTIONS))
+		StepVerifier.create(bulkSend(users(3), OPTIONS))
 			.then(() -> this.calls.get(0).answer(Map.of("u1", "1", "u3", "3")))
 			.expectNext(Delivery.sent("u1", "1"))
 			.assertNext((delivery) -> {
@@ -140,24 +140,24 @@ class MailingTests {
 			})
 			.expectNext(Delivery.sent("u3", "3"))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void whatNoImExceptionIsLeavesTheOutcomeOpen() {
-		StepVerifier.create(mailing(users(1), OPTIONS))
+		StepVerifier.create(bulkSend(users(1), OPTIONS))
 			.then(() -> this.calls.get(0).sink.tryEmitError(new IllegalStateException("broken filter")))
 			.assertNext((delivery) -> {
 				assertThat(delivery.status()).isEqualTo(Status.UNKNOWN);
 				assertThat(delivery.failure()).hasMessageContaining("broken filter");
 			})
 			.expectComplete()
-			.verify(PATIENCE);
-		StepVerifier.create(mailing(users(1), OPTIONS))
+			.verify(TIMEOUT);
+		StepVerifier.create(bulkSend(users(1), OPTIONS))
 			.then(() -> this.calls.get(1).sink.tryEmitEmpty())
 			.assertNext((delivery) -> assertThat(delivery.status()).isEqualTo(Status.UNKNOWN))
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
@@ -165,7 +165,7 @@ class MailingTests {
 		AtomicInteger waiting = new AtomicInteger();
 		AtomicInteger refused = new AtomicInteger();
 		List<List<String>> sent = new ArrayList<>();
-		Flux<Delivery> deliveries = Mailing.of(users(300), OPTIONS.withConcurrency(16), (call) -> Mono.defer(() -> {
+		Flux<Delivery> deliveries = BulkSend.of(users(300), OPTIONS.withConcurrency(16), (call) -> Mono.defer(() -> {
 			if (waiting.get() == 4) {
 				refused.incrementAndGet();
 				return Mono.error(queueFull(Duration.ofSeconds(3)));
@@ -188,17 +188,17 @@ class MailingTests {
 
 	@Test
 	void callThatFindsTheQueueFullOfOthersFails() {
-		StepVerifier.create(mailing(users(3), OPTIONS).map(MailingTests::describe))
+		StepVerifier.create(bulkSend(users(3), OPTIONS).map(BulkSendTests::describe))
 			.then(() -> this.calls.get(0).fail(queueFull(Duration.ofSeconds(3))))
 			.expectNextCount(2)
 			.expectNext("u3 NOT_SENT ImQuotaExceededException")
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void callThatTheQuotaCanNeverHoldFailsThoughOthersAreUnderWay() {
-		StepVerifier.create(mailing(users(6), OPTIONS).map(MailingTests::describe)).then(() -> {
+		StepVerifier.create(bulkSend(users(6), OPTIONS).map(BulkSendTests::describe)).then(() -> {
 			this.calls.get(0).fail(queueFull(null));
 			this.calls.get(1).answer();
 		})
@@ -207,13 +207,13 @@ class MailingTests {
 			.expectNext("u4 SENT id-u4")
 			.expectNextCount(2)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void whoIsLeftOverWaitsNoLongerThanTheDelay() {
 		TestPublisher<String> source = TestPublisher.create();
-		mailing(source, OPTIONS.withConcurrency(1)).subscribe();
+		bulkSend(source, OPTIONS.withConcurrency(1)).subscribe();
 		source.next("u1", "u2", "u3");
 		this.time.advanceTimeBy(Duration.ofMillis(100));
 		source.next("u4", "u5", "u6", "u7");
@@ -234,13 +234,13 @@ class MailingTests {
 
 	@Test
 	void anEmptyUserIdFailsAlone() {
-		Flux<Delivery> deliveries = Mailing.of(Flux.just("u1", "", "u2"), OPTIONS, MailingTests::answerAtOnce,
+		Flux<Delivery> deliveries = BulkSend.of(Flux.just("u1", "", "u2"), OPTIONS, BulkSendTests::answerAtOnce,
 				this.time);
 		StepVerifier.create(deliveries).assertNext((delivery) -> {
 			assertThat(delivery.recipient()).isEmpty();
 			assertThat(delivery.status()).isEqualTo(Status.NOT_SENT);
 			assertThat(delivery.failure()).isInstanceOf(ImValidationException.class);
-		}).expectNextCount(2).expectComplete().verify(PATIENCE);
+		}).expectNextCount(2).expectComplete().verify(TIMEOUT);
 	}
 
 	@Test
@@ -275,7 +275,7 @@ class MailingTests {
 	@Test
 	void aSlowSourceDoesNotHoldItsRecipientsBack() {
 		Sinks.Many<String> source = Sinks.many().unicast().onBackpressureBuffer();
-		StepVerifier.create(mailing(source.asFlux(), OPTIONS)).then(() -> {
+		StepVerifier.create(bulkSend(source.asFlux(), OPTIONS)).then(() -> {
 			source.tryEmitNext("u1");
 			this.time.advanceTimeBy(Duration.ofMillis(600));
 			source.tryEmitNext("u2");
@@ -299,22 +299,22 @@ class MailingTests {
 			assertThat(this.calls).hasSize(4);
 			this.calls.get(2).answer();
 			this.calls.get(3).answer();
-		}).expectNextCount(7).expectComplete().verify(PATIENCE);
+		}).expectNextCount(7).expectComplete().verify(TIMEOUT);
 	}
 
 	@Test
 	void withoutDelayWhateverIsThereGoes() {
 		Sinks.Many<String> source = Sinks.many().unicast().onBackpressureBuffer();
-		StepVerifier.create(mailing(source.asFlux(), OPTIONS.withMaxDelay(Duration.ZERO))).then(() -> {
+		StepVerifier.create(bulkSend(source.asFlux(), OPTIONS.withMaxDelay(Duration.ZERO))).then(() -> {
 			source.tryEmitNext("u1");
 			assertThat(this.calls).hasSize(1);
-		}).thenCancel().verify(PATIENCE);
+		}).thenCancel().verify(TIMEOUT);
 	}
 
 	@Test
 	void whoWasNamedBeforeTheSourceFailedGetsTheMessage() {
 		Flux<String> source = users(4).concatWith(Mono.error(new IllegalStateException("the database went away")));
-		StepVerifier.create(mailing(source, OPTIONS).map(MailingTests::describe)).then(() -> {
+		StepVerifier.create(bulkSend(source, OPTIONS).map(BulkSendTests::describe)).then(() -> {
 			assertThat(this.calls).extracting(OpenCall::recipients)
 				.containsExactly(List.of("u1", "u2", "u3"), List.of("u4"));
 			this.calls.get(1).answer();
@@ -322,19 +322,19 @@ class MailingTests {
 		})
 			.expectNext("u4 SENT id-u4", "u1 SENT id-u1", "u2 SENT id-u2", "u3 SENT id-u3")
 			.expectErrorMessage("the database went away")
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	@Test
 	void cancellationAccountsForEverybodyTaken() {
 		TestPublisher<String> source = TestPublisher.create();
-		StepVerifier.create(mailing(source, OPTIONS).doOnDiscard(Delivery.class, this.discarded::add), 1).then(() -> {
+		StepVerifier.create(bulkSend(source, OPTIONS).doOnDiscard(Delivery.class, this.discarded::add), 1).then(() -> {
 			source.next("u1", "u2", "u3", "u4", "u5", "u6", "u7", "u8", "u9", "u10", "");
 			this.calls.get(0).answer();
 		}).assertNext((delivery) -> assertThat(delivery.recipient()).isEmpty()).then(() -> {
 			this.calls.get(1).whenCancelled = true;
 			this.calls.get(2).whenCancelled = false;
-		}).thenCancel().verify(PATIENCE);
+		}).thenCancel().verify(TIMEOUT);
 		source.assertCancelled();
 		assertThat(this.discarded).extracting(Delivery::recipient, Delivery::status)
 			.containsExactlyInAnyOrder(tuple("u1", Status.SENT), tuple("u2", Status.SENT), tuple("u3", Status.SENT),
@@ -344,40 +344,40 @@ class MailingTests {
 		assertThat(this.discarded).filteredOn((delivery) -> delivery.recipient().equals("u10"))
 			.singleElement()
 			.satisfies((delivery) -> assertThat(delivery.failure()).isInstanceOf(ImCancelledException.class)
-				.hasMessageContaining("the mailing was cancelled, and the message was not sent"));
+				.hasMessageContaining("the bulk send was cancelled, and the message was not sent"));
 	}
 
 	@Test
 	void whoComesAfterTheCancellationIsAccountedFor() {
 		AtomicReference<Subscriber<? super String>> source = new AtomicReference<>();
-		StepVerifier.create(mailing((subscriber) -> {
+		StepVerifier.create(bulkSend((subscriber) -> {
 			source.set(subscriber);
 			subscriber.onSubscribe(Operators.emptySubscription());
-		}, OPTIONS).doOnDiscard(Delivery.class, this.discarded::add)).thenCancel().verify(PATIENCE);
+		}, OPTIONS).doOnDiscard(Delivery.class, this.discarded::add)).thenCancel().verify(TIMEOUT);
 		source.get().onNext("late");
-		assertThat(this.discarded).extracting(MailingTests::describe)
+		assertThat(this.discarded).extracting(BulkSendTests::describe)
 			.containsExactly("late NOT_SENT ImCancelledException");
 	}
 
 	@Test
-	void aSubscriberWhoHasEnoughEndsTheMailing() {
+	void aSubscriberWhoHasEnoughEndsTheBulkSend() {
 		StepVerifier
-			.create(Mailing.of(users(1000), OPTIONS, MailingTests::answerAtOnce, this.time)
+			.create(BulkSend.of(users(1000), OPTIONS, BulkSendTests::answerAtOnce, this.time)
 				.doOnDiscard(Delivery.class, this.discarded::add)
 				.take(2))
 			.expectNextCount(2)
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(this.discarded).hasSizeBetween(1, 12).extracting(Delivery::recipient).doesNotHaveDuplicates();
 	}
 
 	@Test
-	void aClosedClientEndsTheMailingAndLeavesTheRestOfTheSourceAlone() {
+	void aClosedClientEndsTheBulkSendAndLeavesTheRestOfTheSourceAlone() {
 		AtomicInteger taken = new AtomicInteger();
 		ImCancelledException closed = new ImCancelledException("send-message", "the client is closed", false);
 		StepVerifier
-			.create(mailing(users(1_000_000).doOnNext((user) -> taken.incrementAndGet()), OPTIONS)
-				.map(MailingTests::describe))
+			.create(bulkSend(users(1_000_000).doOnNext((user) -> taken.incrementAndGet()), OPTIONS)
+				.map(BulkSendTests::describe))
 			.then(() -> {
 				this.calls.get(0).fail(closed);
 				this.calls.get(1).answer();
@@ -389,7 +389,7 @@ class MailingTests {
 				.toList())
 			.expectNext("u4 SENT id-u4", "u5 SENT id-u5", "u6 SENT id-u6")
 			.expectErrorSatisfies((ex) -> assertThat(ex).isSameAs(closed))
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(taken).hasValue(12);
 		assertThat(this.calls).hasSize(2);
 	}
@@ -400,11 +400,11 @@ class MailingTests {
 		AtomicInteger most = new AtomicInteger();
 		Flux<String> source = users(1_000_000)
 			.doOnNext((user) -> most.accumulateAndGet(ahead.incrementAndGet(), Math::max));
-		Long delivered = Mailing.of(source, BulkOptions.DEFAULTS, MailingTests::answerAtOnce, this.time)
+		Long delivered = BulkSend.of(source, BulkOptions.DEFAULTS, BulkSendTests::answerAtOnce, this.time)
 			.doOnNext((delivery) -> ahead.decrementAndGet())
 			.filter(Delivery::isSent)
 			.count()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(delivered).isEqualTo(1_000_000);
 		assertThat(most.get()).isLessThanOrEqualTo(1800);
 	}
@@ -418,26 +418,26 @@ class MailingTests {
 			AtomicInteger undecided = new AtomicInteger();
 			Flux<String> source = users(1000).publishOn(Schedulers.parallel(), 7)
 				.doOnNext((user) -> taken.merge(user, 1, Integer::sum));
-			Mailing
+			BulkSend
 				.of(source, new BulkOptions(10, 4, Duration.ofMillis(1), Duplicates.SEND_AGAIN),
-						MailingTests::answerAnytime, Schedulers.parallel())
+						BulkSendTests::answerAnytime, Schedulers.parallel())
 				.doOnDiscard(Delivery.class, (delivery) -> accounted.add(delivery.recipient()))
 				.doOnNext((delivery) -> accounted.add(delivery.recipient()))
 				.doOnNext((delivery) -> undecided.addAndGet(delivery.isSent() ? 0 : 1))
 				.publishOn(Schedulers.parallel(), 8)
 				.take(enough)
-				.blockLast(PATIENCE);
-			await().atMost(PATIENCE).untilAsserted(() -> assertThat(accounted).hasSize(taken.size()));
+				.blockLast(TIMEOUT);
+			await().atMost(TIMEOUT).untilAsserted(() -> assertThat(accounted).hasSize(taken.size()));
 			assertThat(accounted).doesNotHaveDuplicates();
 			assertThat(enough < 1000 || taken.size() == 1000).isTrue();
 		}
 	}
 
-	private static Mono<SendResult> answerAtOnce(MailingCall call) {
+	private static Mono<SendResult> answerAtOnce(Chunk call) {
 		return Mono.just(result(ids(call.recipients())));
 	}
 
-	private static Mono<SendResult> answerAnytime(MailingCall call) {
+	private static Mono<SendResult> answerAnytime(Chunk call) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		Mono<SendResult> answer = (random.nextInt(10) == 0)
 				? Mono.error(new ImTransportException("send-message", "no", "Wait.", random.nextBoolean(), null))
@@ -463,8 +463,8 @@ class MailingTests {
 		return Flux.range(1, count).map((number) -> "u" + number);
 	}
 
-	private Flux<Delivery> mailing(Publisher<String> source, BulkOptions options) {
-		return Mailing.of(source, options, (call) -> {
+	private Flux<Delivery> bulkSend(Publisher<String> source, BulkOptions options) {
+		return BulkSend.of(source, options, (call) -> {
 			OpenCall open = new OpenCall(call);
 			this.calls.add(open);
 			return open.sink.asMono().doOnCancel(() -> call.cancelled(open.whenCancelled));
@@ -472,10 +472,10 @@ class MailingTests {
 	}
 
 	private List<Delivery> all(Flux<String> source, BulkOptions options) {
-		return Mailing.of(source, options, (call) -> {
+		return BulkSend.of(source, options, (call) -> {
 			this.calls.add(new OpenCall(call));
 			return answerAtOnce(call);
-		}, this.time).collectList().block(PATIENCE);
+		}, this.time).collectList().block(TIMEOUT);
 	}
 
 	private static final class OpenCall {
@@ -486,7 +486,7 @@ class MailingTests {
 
 		private boolean whenCancelled;
 
-		OpenCall(MailingCall call) {
+		OpenCall(Chunk call) {
 			this.recipients = call.recipients();
 		}
 

@@ -53,26 +53,26 @@ import reactor.util.context.Context;
  * the subscriber reads, and accounts for each that it took: with a delivery to the
  * subscriber or, once that has cancelled, to its discard hook.
  * <p>
- * Whatever happens is left in a queue or a flag, and whoever leaves it takes a turn of
- * {@link #drain}; all other state belongs to the one thread whose turn it is.
+ * Whatever happens is left in a queue or a flag, and whoever leaves it does the work of
+ * {@link #drain}; all other state belongs to the one thread that drains.
  */
-final class Mailing implements CoreSubscriber<String>, Subscription {
+final class BulkSend implements CoreSubscriber<String>, Subscription {
 
 	private final CoreSubscriber<? super Delivery> subscriber;
 
 	private final BulkOptions options;
 
-	private final Function<MailingCall, Mono<SendResult>> sender;
+	private final Function<Chunk, Mono<SendResult>> sender;
 
 	private final Scheduler scheduler;
 
-	private final AtomicInteger turns = new AtomicInteger();
+	private final AtomicInteger wip = new AtomicInteger();
 
 	private final AtomicLong requested = new AtomicLong();
 
 	private final Queue<String> arrivals = Queues.<String>unbounded().get();
 
-	private final Queue<MailingCall> ended = Queues.<MailingCall>unboundedMultiproducer().get();
+	private final Queue<Chunk> ended = Queues.<Chunk>unboundedMultiproducer().get();
 
 	private @Nullable Subscription source;
 
@@ -84,11 +84,11 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	private volatile boolean cancelled;
 
-	// Of the thread whose turn it is.
+	// Of the thread that drains.
 
 	private final Deque<Waiting> pending = new ArrayDeque<>();
 
-	private final Set<MailingCall> calls = new HashSet<>();
+	private final Set<Chunk> calls = new HashSet<>();
 
 	private final Deque<Delivery> deliveries = new ArrayDeque<>();
 
@@ -107,9 +107,9 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	/**
 	 * How many calls at a time the limiter lets wait, as far as is known.
 	 */
-	private int room;
+	private int allowed;
 
-	private int endedInRoom;
+	private int endedAtAllowed;
 
 	private boolean started;
 
@@ -117,30 +117,30 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	private boolean done;
 
-	private Mailing(CoreSubscriber<? super Delivery> subscriber, BulkOptions options,
-			Function<MailingCall, Mono<SendResult>> sender, Scheduler scheduler) {
+	private BulkSend(CoreSubscriber<? super Delivery> subscriber, BulkOptions options,
+			Function<Chunk, Mono<SendResult>> sender, Scheduler scheduler) {
 		this.subscriber = subscriber;
 		this.options = options;
 		this.sender = sender;
 		this.scheduler = scheduler;
 		this.seen = (options.duplicates() == Duplicates.SEND_ONCE) ? new HashSet<>() : null;
-		this.room = options.concurrency();
+		this.allowed = options.concurrency();
 		this.capacity = (int) Math.min((options.concurrency() + 2L) * options.chunkSize(), Integer.MAX_VALUE / 2);
 	}
 
 	/**
-	 * A mailing that begins anew for each subscriber.
+	 * A bulk send that begins anew for each subscriber.
 	 * @param recipients the source
 	 * @param sender makes a call
 	 * @param scheduler times the delay of calls that do not fill
 	 */
 	static Flux<Delivery> of(Publisher<String> recipients, BulkOptions options,
-			Function<MailingCall, Mono<SendResult>> sender, Scheduler scheduler) {
+			Function<Chunk, Mono<SendResult>> sender, Scheduler scheduler) {
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Delivery> subscriber) {
-				Flux.from(recipients).subscribe(new Mailing(subscriber, options, sender, scheduler));
+				Flux.from(recipients).subscribe(new BulkSend(subscriber, options, sender, scheduler));
 			}
 
 		};
@@ -148,8 +148,8 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 
 	static ImCancelledException cancelled(boolean mayHaveBeenProcessed) {
 		return new ImCancelledException(Operations.SEND_MESSAGE.name(),
-				mayHaveBeenProcessed ? "the mailing was cancelled before the answer came"
-						: "the mailing was cancelled, and the message was not sent",
+				mayHaveBeenProcessed ? "the bulk send was cancelled before the answer came"
+						: "the bulk send was cancelled, and the message was not sent",
 				mayHaveBeenProcessed);
 	}
 
@@ -200,7 +200,7 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 		drain();
 	}
 
-	private void callEnded(MailingCall call) {
+	private void callEnded(Chunk call) {
 		this.ended.add(call);
 		drain();
 	}
@@ -213,10 +213,10 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	// What follows from it
 
 	private void drain() {
-		if (this.turns.getAndIncrement() != 0) {
+		if (this.wip.getAndIncrement() != 0) {
 			return;
 		}
-		int seen = 1;
+		int missed = 1;
 		do {
 			if (this.cancelled || this.done) {
 				giveUp();
@@ -224,9 +224,9 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 			else {
 				proceed();
 			}
-			seen = this.turns.addAndGet(-seen);
+			missed = this.wip.addAndGet(-missed);
 		}
-		while (seen != 0);
+		while (missed != 0);
 	}
 
 	private void proceed() {
@@ -263,13 +263,13 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	}
 
 	private void takeEnded() {
-		Deque<MailingCall> refused = new ArrayDeque<>();
+		Deque<Chunk> refused = new ArrayDeque<>();
 		int done = 0;
-		MailingCall call = this.ended.poll();
+		Chunk call = this.ended.poll();
 		while (call != null) {
 			this.calls.remove(call);
 			this.inCalls -= call.recipients().size();
-			if (call.crowdedOut()) {
+			if (call.notPermitted()) {
 				refused.push(call);
 			}
 			else {
@@ -291,30 +291,30 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	}
 
 	/**
-	 * One more call at a time whenever as many as there was room for have ended.
+	 * One more call at a time whenever as many as are allowed have ended.
 	 */
 	private void widen(int done) {
-		this.endedInRoom += done;
-		if (this.endedInRoom >= this.room) {
-			this.endedInRoom = 0;
-			this.room = Math.min(this.room + 1, this.options.concurrency());
+		this.endedAtAllowed += done;
+		if (this.endedAtAllowed >= this.allowed) {
+			this.endedAtAllowed = 0;
+			this.allowed = Math.min(this.allowed + 1, this.options.concurrency());
 		}
 	}
 
 	/**
-	 * Too many calls were waiting. Those refused go once others of this mailing have
+	 * Too many calls were waiting. Those refused go once others of this bulk send have
 	 * ended. If there are none, nobody knows when.
 	 * @param refused the last first
 	 */
-	private void narrow(Deque<MailingCall> refused, int done) {
-		this.endedInRoom = 0;
-		this.room = Math.max(1, this.calls.size() + done);
+	private void narrow(Deque<Chunk> refused, int done) {
+		this.endedAtAllowed = 0;
+		this.allowed = Math.max(1, this.calls.size() + done);
 		if (this.closed != null || this.calls.size() + done == 0) {
 			refused.descendingIterator().forEachRemaining((call) -> this.deliveries.addAll(call.deliveries()));
 			return;
 		}
 		long since = now() - delay();
-		for (MailingCall call : refused) {
+		for (Chunk call : refused) {
 			List<String> recipients = call.recipients();
 			for (int i = recipients.size() - 1; i >= 0; i--) {
 				this.pending.push(new Waiting(recipients.get(i), since));
@@ -338,9 +338,9 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 			this.delayOver = false;
 			this.timed = false;
 		}
-		while (this.calls.size() < this.room && !this.pending.isEmpty()
+		while (this.calls.size() < this.allowed && !this.pending.isEmpty()
 				&& (complete || this.pending.size() >= this.options.chunkSize() || overdue())) {
-			MailingCall call = new MailingCall(nextChunk(), currentContext(), this::callEnded);
+			Chunk call = new Chunk(nextChunk(), currentContext(), this::callEnded);
 			this.calls.add(call);
 			this.inCalls += call.recipients().size();
 			this.sender.apply(call).subscribe(call);
@@ -385,11 +385,11 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 	private void awaitMore() {
 		this.started |= this.requested.get() > 0;
 		int taken = this.pending.size() + this.inCalls + this.deliveries.size();
-		int room = this.capacity - this.awaited - taken;
-		if (this.started && room >= this.options.chunkSize()) {
-			this.awaited += room;
+		int free = this.capacity - this.awaited - taken;
+		if (this.started && free >= this.options.chunkSize()) {
+			this.awaited += free;
 			if (this.source != null) {
-				this.source.request(room);
+				this.source.request(free);
 			}
 		}
 		Waiting first = this.pending.peek();
@@ -422,7 +422,7 @@ final class Mailing implements CoreSubscriber<String>, Subscription {
 			this.timer.dispose();
 			discard(this.deliveries);
 			this.deliveries.clear();
-			for (MailingCall call : this.calls) {
+			for (Chunk call : this.calls) {
 				call.abort();
 				discard(call.deliveries());
 			}

@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.imspring.error;
+package io.github.imspring.validation;
 
+import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.exchange;
+package io.github.imspring.resource;
 
 import org.jspecify.annotations.Nullable;
 
