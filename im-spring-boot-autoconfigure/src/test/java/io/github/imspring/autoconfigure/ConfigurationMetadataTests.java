@@ -25,7 +25,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -35,6 +34,8 @@ import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -48,9 +49,16 @@ import org.springframework.util.ClassUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests of the metadata that editors show, and of the README's table of properties.
+ * Tests of the metadata that editors show, and of the documents' tables of properties.
  */
 class ConfigurationMetadataTests {
+
+	/**
+	 * The documents' words for types, where they are not the English ones.
+	 */
+	private static final Map<String, Map<String, String>> WORDS = Map.of("properties.md", Map.of(),
+			"properties.zh-CN.md",
+			Map.of("boolean", "布尔", "number", "数字", "fraction", "小数", "duration", "时长", "size", "大小", "text", "文本"));
 
 	private static final Pattern ROW = Pattern.compile("^\\| `(im\\.[^`]+)` \\| ([^|]*) \\| ([^|]*)\\| ([^|]+) \\|$",
 			Pattern.MULTILINE);
@@ -108,24 +116,27 @@ class ConfigurationMetadataTests {
 			.allSatisfy((value) -> assertThat(value.path("description").asString("")).endsWith("."));
 	}
 
-	@Test
-	void readmeKnowsExactlyTheProperties() throws IOException {
-		assertThat(readme()).extracting((row) -> beforePlaceholder(row.group(1)))
+	@ParameterizedTest
+	@ValueSource(strings = { "properties.md", "properties.zh-CN.md" })
+	void documentKnowsExactlyTheProperties(String document) throws IOException {
+		assertThat(rows(document)).extracting((row) -> beforePlaceholder(row.group(1)))
 			.containsOnlyOnceElementsOf(singles())
 			.allSatisfy((name) -> assertThat(properties()).containsKey(name));
-		assertThat(readme()).extracting((row) -> row.group(1))
+		assertThat(rows(document)).extracting((row) -> row.group(1))
 			.contains("im.accounts.<name>.*")
 			.filteredOn((name) -> name.startsWith("im.quota.limits."))
 			.containsExactlyInAnyOrderElementsOf(limits());
 	}
 
-	@Test
-	void readmeHasTheTypesAndDefaults() throws Exception {
-		for (MatchResult row : readme()) {
+	@ParameterizedTest
+	@ValueSource(strings = { "properties.md", "properties.zh-CN.md" })
+	void documentHasTheTypesAndDefaults(String document) throws Exception {
+		for (MatchResult row : rows(document)) {
 			JsonNode property = properties().get(beforePlaceholder(row.group(1)));
 			String name = row.group(1);
 			if (!name.contains("<")) {
-				assertThat(row.group(2)).describedAs(name).isEqualTo(type(raw(property.path("type").asString())));
+				String type = type(raw(property.path("type").asString()));
+				assertThat(row.group(2)).describedAs(name).isEqualTo(WORDS.get(document).getOrDefault(type, type));
 				String value = property.path("defaultValue").asString("");
 				assertThat(row.group(3).strip()).describedAs(name).isEqualTo(value.isEmpty() ? "" : "`" + value + "`");
 			}
@@ -158,12 +169,8 @@ class ConfigurationMetadataTests {
 		};
 	}
 
-	private static List<MatchResult> readme() throws IOException {
-		String readme = Files.readString(Path.of("..", "README.md"));
-		String section = readme.substring(readme.indexOf("\n## Properties\n") + 1);
-		int end = section.indexOf("\n## ");
-		Matcher rows = ROW.matcher((end < 0) ? section : section.substring(0, end));
-		return rows.results().toList();
+	private static List<MatchResult> rows(String document) throws IOException {
+		return ROW.matcher(Files.readString(Path.of("..", "docs", document))).results().toList();
 	}
 
 	/**

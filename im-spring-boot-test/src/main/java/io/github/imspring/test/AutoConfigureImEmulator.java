@@ -61,8 +61,7 @@ import org.springframework.boot.test.context.PropertyMapping;
  * What the application's own client knows is not reset: its token, and a pause after the
  * service refused a call for its rate, which lasts a second or, for messages, five.
  * <p>
- * The emulator, {@code io.github.imspring:im-emulator}, is a dependency that the starter
- * does not bring: add it with the starter's version and scope {@code test}, beside
+ * The emulator comes with this module, the one dependency of scope {@code test} beside
  * {@code spring-boot-starter-test}. An {@link ImEmulator} bean of the application's own
  * is used instead of another one, and the attributes of this annotation then do nothing.
  */
