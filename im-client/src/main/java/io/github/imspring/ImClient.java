@@ -16,6 +16,7 @@
 
 package io.github.imspring;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -81,7 +82,7 @@ public final class ImClient implements AutoCloseable {
 
 	private ImClient(Builder builder) {
 		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
-		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : QuotaLimiter.builder().build();
+		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : new QuotaLimiterBuilder().build();
 		this.tokenProvider = builder.tokenProvider(webClient, quotas);
 		this.shutdown = new GracefulShutdown(quotas);
 		this.shutdownTimeout = builder.shutdownTimeout;

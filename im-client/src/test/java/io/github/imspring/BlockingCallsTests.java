@@ -37,7 +37,7 @@ import io.github.imspring.message.Message;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
-import io.github.imspring.quota.RedisQuotaStoreFactory;
+import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
 import io.github.imspring.token.ClientCredentials;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,7 +112,7 @@ class BlockingCallsTests {
 			Path file = Path.of(args[0]);
 			Files.write(file, new byte[500_000]);
 			try (ImEmulator emulator = ImEmulator.builder().quota(QuotaMode.OFF).start()) {
-				run(client(emulator, QuotaLimiter.builder()), emulator, file);
+				run(client(emulator, new QuotaLimiterBuilder()), emulator, file);
 				runOnRedis(emulator, file);
 			}
 			System.out.println("blocked: " + BLOCKED);
@@ -135,7 +135,7 @@ class BlockingCallsTests {
 			connectionFactory.afterPropertiesSet();
 			connectionFactory.start();
 			try (RedisQuotaStoreFactory stores = new RedisQuotaStoreFactory(connectionFactory)) {
-				run(client(emulator, QuotaLimiter.builder().store(stores.create("org#app", 1), 1)), emulator, file);
+				run(client(emulator, new QuotaLimiterBuilder().store(stores.create("org#app", 1), 1)), emulator, file);
 			}
 			finally {
 				connectionFactory.destroy();

@@ -16,6 +16,7 @@
 
 package io.github.imspring;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -260,7 +261,7 @@ class ImClientShutdownTests {
 	}
 
 	private static ImClient.Builder client(int callsPerSecond, Duration shutdownTimeout) {
-		return client(QuotaLimiter.builder()
+		return client(new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults()
 				.withMaxWait(Duration.ofMinutes(10))
 				.withLimits(Map.of("send-message", new QuotaSettings.Limits(callsPerSecond, null))))

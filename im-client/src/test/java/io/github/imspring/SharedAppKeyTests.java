@@ -16,6 +16,7 @@
 
 package io.github.imspring;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -147,7 +148,7 @@ class SharedAppKeyTests {
 	}
 
 	private static ImClient client(ImEmulator emulator) {
-		QuotaLimiter quotas = QuotaLimiter.builder()
+		QuotaLimiter quotas = new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults()
 				.withMaxWait(TIMEOUT)
 				.withBulkShare(1)

@@ -169,7 +169,7 @@ public final class StubService implements AutoCloseable {
 			}
 
 			@Override
-			public void rejected(Unit unit, @Nullable Duration retryAfter) {
+			public void throttled(Unit unit, @Nullable Duration retryAfter) {
 			}
 		});
 	}

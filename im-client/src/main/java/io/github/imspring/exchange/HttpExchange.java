@@ -139,7 +139,7 @@ final class HttpExchange {
 			.doOnNext((ex) -> {
 				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
 					Unit unit = (exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS;
-					grant.rejected(unit, exceeded.retryAfter());
+					grant.throttled(unit, exceeded.retryAfter());
 					this.observations.rejected(call.observed(), unit, exceeded.status());
 				}
 				else {

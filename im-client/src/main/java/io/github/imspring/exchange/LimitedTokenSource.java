@@ -53,7 +53,7 @@ public final class LimitedTokenSource implements TokenSource {
 			return this.source.fetch();
 		}).doOnNext((token) -> grant.answered()).doOnError(ImQuotaExceededException.class, (ex) -> {
 			if (ex.retryable()) {
-				grant.rejected(Unit.CALLS, ex.retryAfter());
+				grant.throttled(Unit.CALLS, ex.retryAfter());
 			}
 		})
 			.doOnError(ImApiException.class, (ex) -> grant.answered())

@@ -45,7 +45,7 @@ enum FreeGrant implements Grant {
 	}
 
 	@Override
-	public void rejected(Unit unit, @Nullable Duration retryAfter) {
+	public void throttled(Unit unit, @Nullable Duration retryAfter) {
 	}
 
 }

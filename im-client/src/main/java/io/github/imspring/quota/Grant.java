@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Leave to send one call. The first of {@link #release()}, {@link #answered()},
- * {@link #unanswered()} and {@link #rejected(Unit, Duration)} ends it; what follows has
+ * {@link #unanswered()} and {@link #throttled(Unit, Duration)} ends it; what follows has
  * no effect, but that a call which was released, or cancelled, before it was sent and is
  * {@linkplain #sent() sent} after all is counted. All methods are cheap, never block, and
  * may be called from any thread.
@@ -55,13 +55,13 @@ public interface Grant {
 	void unanswered();
 
 	/**
-	 * The service refused the call for its rate: everybody who waits for that quota is
-	 * held back. Ends the grant as {@link #answered()} does.
+	 * The service throttled the call, that is, refused it for its rate: everybody who
+	 * waits for that quota is held back. Ends the grant as {@link #answered()} does.
 	 * @param unit which quota of the operation the service named; if the operation has
 	 * none of that unit, those that it has are held back
 	 * @param retryAfter the pause that the service asked for, or {@code null} if it named
 	 * none
 	 */
-	void rejected(Unit unit, @Nullable Duration retryAfter);
+	void throttled(Unit unit, @Nullable Duration retryAfter);
 
 }

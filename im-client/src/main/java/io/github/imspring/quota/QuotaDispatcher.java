@@ -16,6 +16,9 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -315,7 +318,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 		end(ticket, (now) -> unanswered(ticket, now));
 	}
 
-	void rejected(Ticket ticket, Unit unit, @Nullable Duration retryAfter) {
+	void throttled(Ticket ticket, Unit unit, @Nullable Duration retryAfter) {
 		List<QuotaState> all = ticket.group().quotas();
 		List<QuotaState> named = all.stream().filter((quota) -> quota.quota().unit() == unit).toList();
 		List<QuotaState> refused = named.isEmpty() ? all : named;
@@ -323,13 +326,13 @@ final class QuotaDispatcher implements QuotaLimiter {
 		boolean ended = end(ticket, (now) -> {
 			answered(ticket, now);
 			for (int i = 0; i < heldBack.length; i++) {
-				heldBack[i] = refused.get(i).rejected(ticket.grantedAt(), retryAfter, now);
+				heldBack[i] = refused.get(i).throttled(ticket.grantedAt(), retryAfter, now);
 			}
 		});
 		for (int i = 0; ended && i < heldBack.length; i++) {
 			Quota quota = refused.get(i).quota();
 			Duration pause = Duration.ofNanos(heldBack[i]);
-			safely(() -> this.listener.rejected(quota, pause));
+			safely(() -> this.listener.throttled(quota, pause));
 		}
 	}
 
@@ -802,7 +805,7 @@ final class QuotaDispatcher implements QuotaLimiter {
 	void reportRefused(Ticket ticket) {
 		for (QuotaState state : ticket.group().quotas()) {
 			safely(() -> state.events().refused(state.slots(ticket)));
-			safely(() -> this.listener.refused(state.quota()));
+			safely(() -> this.listener.notPermitted(state.quota()));
 		}
 	}
 

@@ -16,6 +16,9 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
 import java.time.Duration;
 
 import io.github.imspring.operation.Quota;

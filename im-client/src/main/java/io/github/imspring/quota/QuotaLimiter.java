@@ -19,6 +19,10 @@ package io.github.imspring.quota;
 import java.time.Duration;
 import java.util.List;
 
+import io.github.imspring.error.ImCancelledException;
+import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.operation.Operation;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,9 +40,9 @@ public interface QuotaLimiter {
 	 * A call that finds room is granted on the thread that subscribes. One that had to
 	 * wait is granted, or refused, on the limiter's scheduler, each in a task of its own.
 	 * @param request what the call asks for
-	 * @return the grant, or an {@link io.github.imspring.error.ImQuotaExceededException}
-	 * if the call cannot go within the longest wait, counts as more than the whole quota,
-	 * too many are waiting, or the limiter is closed
+	 * @return the grant, or an {@link ImQuotaExceededException} if the call cannot go
+	 * within the longest wait, counts as more than the whole quota, or too many are
+	 * waiting, or an {@link ImCancelledException} if the limiter is closed
 	 */
 	Mono<Grant> acquire(QuotaRequest request);
 
@@ -60,9 +64,8 @@ public interface QuotaLimiter {
 
 	/**
 	 * Closes the limiter. New calls are refused from now on. Those that wait are given
-	 * the time to go; when it is over they fail with an
-	 * {@link io.github.imspring.error.ImQuotaExceededException}, which says that they
-	 * were not sent. Closing again returns the first closing.
+	 * the time to go; when it is over they end with an {@link ImCancelledException},
+	 * which says that they were not sent. Closing again returns the first closing.
 	 * @param grace the time
 	 * @return completes when every call that was granted has ended, or the time is over,
 	 * and, within a second, a store has been told that this instance leaves
@@ -72,11 +75,30 @@ public interface QuotaLimiter {
 	}
 
 	/**
-	 * Starts to make a limiter.
-	 * @return a builder with the defaults
+	 * Why calls of an operation are held back just now by something else than the calls
+	 * of this application: the service has throttled one of its quotas, or the store that
+	 * the instances share the quotas in does not answer. A wait that is cut off by a
+	 * deadline ends for that reason.
+	 * @param operation the operation
+	 * @return the error for a call that is given up now, which was not sent, with the
+	 * time after which it could go if that is known; {@code null} if nothing but the
+	 * limits holds the calls back
+	 * @since 0.1.0
 	 */
-	static QuotaLimiterBuilder builder() {
-		return new QuotaLimiterBuilder();
+	default @Nullable ImQuotaExceededException heldBack(Operation operation) {
+		return null;
+	}
+
+	/**
+	 * The most messages that one call of an operation may count as and still surely go,
+	 * also while the store that the instances share the quotas in is lost. Calls to many
+	 * recipients are cut to it.
+	 * @param operation the operation
+	 * @return the messages, at least 1
+	 * @since 0.1.0
+	 */
+	default int mostMessages(Operation operation) {
+		return Integer.MAX_VALUE;
 	}
 
 	/**

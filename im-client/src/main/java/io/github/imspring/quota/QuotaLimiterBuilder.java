@@ -16,6 +16,7 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaStore;
 import java.util.function.LongSupplier;
 
 import io.github.imspring.operation.Operation;
@@ -47,7 +48,10 @@ public final class QuotaLimiterBuilder {
 
 	private int instances;
 
-	QuotaLimiterBuilder() {
+	/**
+	 * Creates a builder with the defaults.
+	 */
+	public QuotaLimiterBuilder() {
 	}
 
 	/**

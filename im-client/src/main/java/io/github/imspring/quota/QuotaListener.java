@@ -42,19 +42,19 @@ public interface QuotaListener {
 	}
 
 	/**
-	 * A call was refused before it was sent: it could not have gone in time, too many
+	 * A call was not permitted, and not sent: it could not have gone in time, too many
 	 * were waiting, or the limiter was closed.
 	 * @param quota a quota that counts it
 	 */
-	default void refused(Quota quota) {
+	default void notPermitted(Quota quota) {
 	}
 
 	/**
-	 * The service refused a call for its rate.
+	 * The service throttled a call, that is, refused it for its rate.
 	 * @param quota the quota that it named
 	 * @param heldBackFor for how long everybody of that quota is held back
 	 */
-	default void rejected(Quota quota, Duration heldBackFor) {
+	default void throttled(Quota quota, Duration heldBackFor) {
 	}
 
 	/**

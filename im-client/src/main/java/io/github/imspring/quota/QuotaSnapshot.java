@@ -28,8 +28,8 @@ import io.github.imspring.operation.Quota;
  * @param waiting the calls that wait for it
  * @param heldBackFor for how long nothing goes because the service refused a call; zero
  * if it did not
- * @param rejections the calls that the service refused for their rate, since the limiter
+ * @param throttled the calls that the service refused for their rate, since the limiter
  * was made
  */
-public record QuotaSnapshot(Quota quota, int available, int waiting, Duration heldBackFor, long rejections) {
+public record QuotaSnapshot(Quota quota, int available, int waiting, Duration heldBackFor, long throttled) {
 }

@@ -16,6 +16,8 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
 import java.time.Duration;
 
 import io.github.imspring.operation.Quota;
@@ -91,7 +93,7 @@ final class QuotaState {
 
 	private int streak;
 
-	private long rejections;
+	private long throttled;
 
 	/**
 	 * The pass of the dispatcher in which somebody is waiting in front.
@@ -335,8 +337,8 @@ final class QuotaState {
 	 * evenly for a while. What was under way when the pause began says nothing new.
 	 * @return for how long nothing goes
 	 */
-	long rejected(long granted, @Nullable Duration retryAfter, long now) {
-		this.rejections++;
+	long throttled(long granted, @Nullable Duration retryAfter, long now) {
+		this.throttled++;
 		boolean news = granted > this.heldSince;
 		if (news) {
 			this.streak = (this.inFlightAllowed == 1) ? this.streak + 1 : 0;
@@ -395,7 +397,7 @@ final class QuotaState {
 
 	QuotaSnapshot snapshot(long now) {
 		return new QuotaSnapshot(quota(), available(now), waiting(), Duration.ofNanos(heldBackFor(now)),
-				this.rejections);
+				this.throttled);
 	}
 
 	private Queued queued(Lane lane) {

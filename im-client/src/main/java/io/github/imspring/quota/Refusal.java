@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.imspring.error.ImCancelledException;
+import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Quota;
 import org.jspecify.annotations.Nullable;
@@ -35,15 +37,15 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(String operation, Supplier<String> problem, String hint, @Nullable Duration retryAfter) {
 
+	private static final Supplier<String> CLOSED = () -> "the client was closed before the quota had a slot for the call, which was not sent";
+
 	/**
 	 * When a queue that is full now may have room.
 	 */
 	private static final Duration SOON = Duration.ofMillis(10);
 
 	static Refusal closed(Ticket ticket) {
-		return new Refusal(ticket.operation(),
-				() -> "the client was closed before the quota had room for the call, which was not sent",
-				"Send it again when the application runs again.", null);
+		return new Refusal(ticket.operation(), CLOSED, "", null);
 	}
 
 	static Refusal tooHeavy(Ticket ticket, Quota quota, int slots) {
@@ -74,7 +76,10 @@ record Refusal(String operation, Supplier<String> problem, String hint, @Nullabl
 				blocker.retryAfter());
 	}
 
-	ImQuotaExceededException toException() {
+	ImException toException() {
+		if (this.problem == CLOSED) {
+			return new ImCancelledException(this.operation, CLOSED.get(), false);
+		}
 		return new ImQuotaExceededException(this.operation, this.problem.get(), this.hint, this.retryAfter);
 	}
 

@@ -16,6 +16,8 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

@@ -16,6 +16,7 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.Arrays;
 

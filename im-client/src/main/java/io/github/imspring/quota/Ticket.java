@@ -116,8 +116,8 @@ final class Ticket implements Grant, Subscription {
 	}
 
 	@Override
-	public void rejected(Unit unit, @Nullable Duration retryAfter) {
-		this.dispatcher.rejected(this, unit, retryAfter);
+	public void throttled(Unit unit, @Nullable Duration retryAfter) {
+		this.dispatcher.throttled(this, unit, retryAfter);
 	}
 
 	QuotaGroup group() {

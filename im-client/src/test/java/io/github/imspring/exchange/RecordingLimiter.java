@@ -78,7 +78,7 @@ public final class RecordingLimiter implements QuotaLimiter {
 		}
 
 		@Override
-		public void rejected(Unit unit, @Nullable Duration retryAfter) {
+		public void throttled(Unit unit, @Nullable Duration retryAfter) {
 			end("rejected " + unit + " " + retryAfter);
 		}
 

@@ -16,6 +16,7 @@
 
 package io.github.imspring.message;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -152,7 +153,7 @@ class SendToAllTests {
 
 	@Test
 	void cancellationTellsWhoWasSentToWhoPerhapsAndWhoNot() {
-		QuotaLimiter slow = QuotaLimiter.builder()
+		QuotaLimiter slow = new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(4, null))))
 			.build();
 		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, slow));
@@ -181,7 +182,7 @@ class SendToAllTests {
 
 	@Test
 	void theTimeOfACallStandsStillWhileItWaitsForItsQuota() {
-		QuotaLimiter slow = QuotaLimiter.builder()
+		QuotaLimiter slow = new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults()
 				.withMaxWait(Duration.ofMillis(100))
 				.withLimits(Map.of("send-message", new QuotaSettings.Limits(2, null))))

@@ -19,7 +19,7 @@ package io.github.imspring.quota;
 import java.time.Duration;
 import java.util.List;
 
-import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.quota.VirtualTime.Call;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -74,8 +74,7 @@ class QuotaClosingTests {
 	void newCallsAreRefused() {
 		close(GRACE);
 		assertThat(this.time.call(SEND).error())
-			.isInstanceOfSatisfying(ImQuotaExceededException.class,
-					(ex) -> assertThat(ex.mayHaveBeenProcessed()).isFalse())
+			.isInstanceOfSatisfying(ImCancelledException.class, (ex) -> assertThat(ex.mayHaveBeenProcessed()).isFalse())
 			.hasMessageContaining("was not sent");
 	}
 
@@ -99,9 +98,9 @@ class QuotaClosingTests {
 		close(Duration.ofMillis(999));
 		this.time.advance(999);
 		assertThat(this.closed).isTrue();
-		assertThat(waiting).allSatisfy((call) -> assertThat(call.error()).isInstanceOf(ImQuotaExceededException.class)
+		assertThat(waiting).allSatisfy((call) -> assertThat(call.error()).isInstanceOf(ImCancelledException.class)
 			.hasMessageContaining("was not sent"));
-		assertThat(bulk.error()).isInstanceOf(ImQuotaExceededException.class);
+		assertThat(bulk.error()).isInstanceOf(ImCancelledException.class);
 		assertThat(this.time.waiting("send-message-calls")).isZero();
 	}
 

@@ -44,10 +44,10 @@ class QuotaFeedbackTests {
 
 	private final List<String> heard = new ArrayList<>();
 
-	private final VirtualTime time = new VirtualTime(QuotaLimiter.builder().listener(new QuotaListener() {
+	private final VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().listener(new QuotaListener() {
 
 		@Override
-		public void rejected(Quota quota, Duration heldBackFor) {
+		public void throttled(Quota quota, Duration heldBackFor) {
 			QuotaFeedbackTests.this.heard.add(quota.name() + " " + heldBackFor.toMillis());
 		}
 
@@ -55,7 +55,7 @@ class QuotaFeedbackTests {
 
 	private void reject(Call call, Unit unit, Duration retryAfter) {
 		call.grant().sent();
-		call.grant().rejected(unit, retryAfter);
+		call.grant().throttled(unit, retryAfter);
 	}
 
 	@Test
@@ -67,7 +67,7 @@ class QuotaFeedbackTests {
 		QuotaSnapshot snapshot = this.time.quota("update-chatroom-calls");
 		assertThat(snapshot.heldBackFor()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(snapshot.available()).isZero();
-		assertThat(snapshot.rejections()).isOne();
+		assertThat(snapshot.throttled()).isOne();
 		this.time.advance(10_000);
 		assertThat(held.at()).isEqualTo(7000);
 		assertThat(this.heard).containsExactly("update-chatroom-calls 7000");
@@ -124,7 +124,7 @@ class QuotaFeedbackTests {
 		this.time.advance(20);
 		calls.forEach((call) -> reject(call, Unit.CALLS, null));
 		QuotaSnapshot snapshot = this.time.quota(CALLS);
-		assertThat(snapshot.rejections()).isEqualTo(50);
+		assertThat(snapshot.throttled()).isEqualTo(50);
 		assertThat(snapshot.heldBackFor()).isEqualTo(Duration.ofSeconds(1));
 	}
 
@@ -319,7 +319,7 @@ class QuotaFeedbackTests {
 				else {
 					this.refused++;
 					this.lastRefusal = this.time.now();
-					grant.rejected(over, null);
+					grant.throttled(over, null);
 					send(attempt + 1);
 				}
 			}, 10, TimeUnit.MILLISECONDS);

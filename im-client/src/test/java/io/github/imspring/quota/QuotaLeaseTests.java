@@ -15,11 +15,13 @@
  */
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.store.QuotaClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota.Unit;
@@ -47,12 +49,12 @@ class QuotaLeaseTests {
 	private final AtomicReference<Runnable> inBetween = new AtomicReference<>();
 
 	private VirtualTime instanceOf(int instances) {
-		return new VirtualTime(QuotaLimiter.builder().store(this.store, instances));
+		return new VirtualTime(new QuotaLimiterBuilder().store(this.store, instances));
 	}
 
 	@Test
 	void exchangeClaimsWhatTheOneBeforeGave() {
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().store(this.store, 1), (clock) -> () -> {
+		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().store(this.store, 1), (clock) -> () -> {
 			Runnable first = this.inBetween.getAndSet(null);
 			if (first != null) {
 				first.run();
@@ -124,7 +126,7 @@ class QuotaLeaseTests {
 	@Test
 	void processThatStoodStillKeepsToItsPartFromTheQuestionOn() {
 		long[] ahead = new long[1];
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().store(this.store, 2),
+		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().store(this.store, 2),
 				(clock) -> () -> clock.getAsLong() + ahead[0]);
 		time.call(PROBE);
 		time.advance(200);
@@ -230,14 +232,14 @@ class QuotaLeaseTests {
 		this.store.lose();
 		time.advance(1000);
 		Call refused = time.call(PROBE).sent();
-		refused.grant().rejected(Unit.CALLS, Duration.ofSeconds(30));
+		refused.grant().throttled(Unit.CALLS, Duration.ofSeconds(30));
 		time.advance(10_000);
 		this.store.find();
 		time.advance(50);
 		assertThat(this.store.last("probe-calls").pause()).isEqualTo(Duration.ofMillis(19_950));
 		this.store.lose();
 		time.advance(40_000);
-		time.call(PROBE).sent().grant().rejected(Unit.CALLS, Duration.ofSeconds(30));
+		time.call(PROBE).sent().grant().throttled(Unit.CALLS, Duration.ofSeconds(30));
 		time.advance(600_000);
 		this.store.find();
 		time.advance(50);
@@ -297,7 +299,7 @@ class QuotaLeaseTests {
 		Call bulk = time.bulk(SEND, 600);
 		time.limiter.close(Duration.ofSeconds(1)).subscribe();
 		time.advance(1000);
-		assertThat(bulk.error()).isInstanceOf(ImQuotaExceededException.class).hasMessageContaining("was not sent");
+		assertThat(bulk.error()).isInstanceOf(ImCancelledException.class).hasMessageContaining("was not sent");
 	}
 
 	@Test
@@ -331,7 +333,7 @@ class QuotaLeaseTests {
 	@Test
 	void quotaThatWasNeverUsedIsAsGoodAsFree() {
 		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(registry).store(this.store, 4));
+		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().registry(registry).store(this.store, 4));
 		RateLimiter messages = registry.rateLimiter("im-send-message-messages");
 		RateLimiter calls = registry.rateLimiter("im-send-message-calls");
 		time.advance(1000);
@@ -349,7 +351,7 @@ class QuotaLeaseTests {
 	@Test
 	void reservationsAskTheStoreOnlyIfTheyLackSlots() {
 		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(registry).store(this.store, 4));
+		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().registry(registry).store(this.store, 4));
 		RateLimiter messages = registry.rateLimiter("im-send-message-messages");
 		time.advance(1000);
 		messages.reservePermission();

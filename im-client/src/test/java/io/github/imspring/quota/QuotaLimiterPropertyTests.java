@@ -72,7 +72,7 @@ class QuotaLimiterPropertyTests {
 	 */
 	private final AtomicLong behind = new AtomicLong();
 
-	private final QuotaLimiter limiter = QuotaLimiter.builder()
+	private final QuotaLimiter limiter = new QuotaLimiterBuilder()
 		.settings(QuotaSettings.defaults().withMaxWaiting(500).withMaxWait(Duration.ofSeconds(2)))
 		.scheduler(this.time)
 		.nanoTime(() -> now() - this.behind.get())
@@ -198,7 +198,7 @@ class QuotaLimiterPropertyTests {
 			return;
 		}
 		switch (random.nextInt(2000)) {
-			case 0 -> sent.call.grant.rejected(Unit.CALLS, Duration.ofMillis(1 + random.nextInt(50)));
+			case 0 -> sent.call.grant.throttled(Unit.CALLS, Duration.ofMillis(1 + random.nextInt(50)));
 			case 1 -> sent.call.grant.unanswered();
 			default -> sent.call.grant.answered();
 		}

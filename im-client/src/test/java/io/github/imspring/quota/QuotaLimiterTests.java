@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
@@ -159,9 +160,9 @@ class QuotaLimiterTests {
 		call.grant().release();
 		call.grant().answered();
 		call.grant().unanswered();
-		call.grant().rejected(Unit.CALLS, null);
+		call.grant().throttled(Unit.CALLS, null);
 		assertThat(this.time.available(CALLS)).isEqualTo(100);
-		assertThat(this.time.quota(CALLS).rejections()).isZero();
+		assertThat(this.time.quota(CALLS).throttled()).isZero();
 	}
 
 	@Test
@@ -443,7 +444,7 @@ class QuotaLimiterTests {
 	void clockThatRunsBackwardFreesNothingTooSoon() {
 		VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 		AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
-		QuotaLimiter limiter = QuotaLimiter.builder().scheduler(scheduler).nanoTime(clock::get).build();
+		QuotaLimiter limiter = new QuotaLimiterBuilder().scheduler(scheduler).nanoTime(clock::get).build();
 		for (int i = 0; i < 100; i++) {
 			Grant grant = limiter.acquire(QuotaRequest.of(SEND)).block();
 			grant.sent();
@@ -462,7 +463,7 @@ class QuotaLimiterTests {
 		Scheduler scheduler = Schedulers.newSingle("quota");
 		try {
 			Operation operation = VirtualTime.operation("probe", 1);
-			QuotaLimiter limiter = QuotaLimiter.builder().scheduler(scheduler).build();
+			QuotaLimiter limiter = new QuotaLimiterBuilder().scheduler(scheduler).build();
 			Mono<String> thread = limiter.acquire(QuotaRequest.of(operation)).map((grant) -> {
 				grant.sent();
 				grant.answered();
@@ -498,12 +499,12 @@ class QuotaLimiterTests {
 	void disposedSchedulerFailsWhatWaits() {
 		Operation operation = VirtualTime.operation("orphan", 1);
 		Scheduler scheduler = Schedulers.newSingle("gone");
-		QuotaLimiter limiter = QuotaLimiter.builder().scheduler(scheduler).build();
+		QuotaLimiter limiter = new QuotaLimiterBuilder().scheduler(scheduler).build();
 		Grant grant = limiter.acquire(QuotaRequest.of(operation)).block();
 		grant.sent();
 		grant.answered();
 		scheduler.dispose();
-		ImQuotaExceededException ex = catchThrowableOfType(ImQuotaExceededException.class,
+		ImCancelledException ex = catchThrowableOfType(ImCancelledException.class,
 				() -> limiter.acquire(QuotaRequest.of(operation)).block(Duration.ofSeconds(10)));
 		assertThat(ex).hasMessageContaining("not sent");
 	}
@@ -514,7 +515,7 @@ class QuotaLimiterTests {
 		for (int i = 0; i < 1000; i++) {
 			Grant grant = limiter.acquire(QuotaRequest.of(SEND)).block();
 			grant.sent();
-			grant.rejected(Unit.CALLS, Duration.ofHours(1));
+			grant.throttled(Unit.CALLS, Duration.ofHours(1));
 		}
 		assertThat(limiter.snapshots()).isEmpty();
 		StepVerifier.create(limiter.close(Duration.ZERO)).verifyComplete();

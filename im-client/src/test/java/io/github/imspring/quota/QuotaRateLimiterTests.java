@@ -44,7 +44,7 @@ class QuotaRateLimiterTests {
 	private final RateLimiterRegistry registry = RateLimiterRegistry.of(Map.<String, RateLimiterConfig>of(),
 			Map.of("app", "demo"));
 
-	private final VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(this.registry));
+	private final VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().registry(this.registry));
 
 	private final RateLimiter calls = this.registry.rateLimiter("im-send-message-calls");
 
@@ -78,7 +78,7 @@ class QuotaRateLimiterTests {
 	void limiterOfTheSameNameIsReplacedAndThePrefixKeepsOthersApart() {
 		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
 		RateLimiter before = registry.rateLimiter("im-other-send-message-calls");
-		new VirtualTime(QuotaLimiter.builder().registry(registry).namePrefix("im-other-"));
+		new VirtualTime(new QuotaLimiterBuilder().registry(registry).namePrefix("im-other-"));
 		assertThat(registry.rateLimiter("im-other-send-message-calls")).isNotSameAs(before);
 		assertThat(registry.find("im-send-message-calls")).isEmpty();
 	}
@@ -137,7 +137,7 @@ class QuotaRateLimiterTests {
 	@Test
 	void permissionIsWaitedForInRealTime() {
 		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
-		QuotaLimiter limiter = QuotaLimiter.builder().registry(registry).build();
+		QuotaLimiter limiter = new QuotaLimiterBuilder().registry(registry).build();
 		Operation probe = VirtualTime.operation("probe", 1);
 		Mono.from(limiter.acquire(QuotaRequest.of(probe))).doOnNext((grant) -> {
 			grant.sent();
@@ -231,14 +231,15 @@ class QuotaRateLimiterTests {
 		this.calls.getEventPublisher().onSuccess((event) -> {
 			throw new IllegalStateException("event");
 		});
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().registry(this.registry).listener(new QuotaListener() {
+		VirtualTime time = new VirtualTime(
+				new QuotaLimiterBuilder().registry(this.registry).listener(new QuotaListener() {
 
-			@Override
-			public void granted(Quota quota, Duration waited) {
-				throw new IllegalStateException("listener");
-			}
+					@Override
+					public void granted(Quota quota, Duration waited) {
+						throw new IllegalStateException("listener");
+					}
 
-		}));
+				}));
 		assertThat(this.time.call(SEND).granted()).isTrue();
 		assertThat(time.call(SEND).granted()).isTrue();
 	}
@@ -246,7 +247,7 @@ class QuotaRateLimiterTests {
 	@Test
 	void listenerHearsWaitsAndRefusals() {
 		List<String> heard = new ArrayList<>();
-		VirtualTime time = new VirtualTime(QuotaLimiter.builder().listener(new QuotaListener() {
+		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().listener(new QuotaListener() {
 
 			@Override
 			public void granted(Quota quota, Duration waited) {
@@ -254,7 +255,7 @@ class QuotaRateLimiterTests {
 			}
 
 			@Override
-			public void refused(Quota quota) {
+			public void notPermitted(Quota quota) {
 				heard.add(quota.name() + " refused");
 			}
 

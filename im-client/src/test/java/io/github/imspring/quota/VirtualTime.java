@@ -43,7 +43,7 @@ final class VirtualTime {
 	final QuotaLimiter limiter;
 
 	VirtualTime(QuotaSettings settings) {
-		this(QuotaLimiter.builder().settings(settings));
+		this(new QuotaLimiterBuilder().settings(settings));
 	}
 
 	VirtualTime(QuotaLimiterBuilder builder) {

@@ -26,7 +26,7 @@ import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
-import io.github.imspring.quota.QuotaStoreFactory;
+import io.github.imspring.quota.store.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;

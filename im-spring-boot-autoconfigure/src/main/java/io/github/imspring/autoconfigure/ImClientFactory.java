@@ -24,7 +24,7 @@ import io.github.imspring.autoconfigure.ImAccountProperties.Store;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
-import io.github.imspring.quota.QuotaStoreFactory;
+import io.github.imspring.quota.store.QuotaStoreFactory;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
@@ -150,8 +150,7 @@ final class ImClientFactory {
 		if (!quota.isEnabled()) {
 			return QuotaLimiter.unlimited();
 		}
-		QuotaLimiterBuilder builder = QuotaLimiter.builder()
-			.settings(account.quotaSettings())
+		QuotaLimiterBuilder builder = new QuotaLimiterBuilder().settings(account.quotaSettings())
 			.namePrefix(account.rateLimiterPrefix())
 			.listener(this.instrumentation.quotaListener(account.name()));
 		this.rateLimiterRegistry.ifAvailable(builder::registry);

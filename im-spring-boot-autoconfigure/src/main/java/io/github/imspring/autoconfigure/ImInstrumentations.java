@@ -111,13 +111,13 @@ final class ImInstrumentations implements ImClientInstrumentation {
 		}
 
 		@Override
-		public void refused(Quota quota) {
-			tell(this.listeners, (listener) -> listener.refused(quota));
+		public void notPermitted(Quota quota) {
+			tell(this.listeners, (listener) -> listener.notPermitted(quota));
 		}
 
 		@Override
-		public void rejected(Quota quota, Duration heldBackFor) {
-			tell(this.listeners, (listener) -> listener.rejected(quota, heldBackFor));
+		public void throttled(Quota quota, Duration heldBackFor) {
+			tell(this.listeners, (listener) -> listener.throttled(quota, heldBackFor));
 		}
 
 		@Override

@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.load;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -73,7 +74,7 @@ public final class MillionRecipients {
 	}
 
 	private static void send(String[] service) {
-		QuotaLimiter quotas = QuotaLimiter.builder()
+		QuotaLimiter quotas = new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults()
 				.withLimits(Map.of("send-message", new Limits(CALLS_PER_SECOND, MESSAGES_PER_MINUTE))))
 			.build();

@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.load;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -24,7 +25,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
-import io.github.imspring.quota.QuotaLimiter;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -52,7 +52,7 @@ public final class QuotaUse {
 	 */
 	public static void main(String[] arguments) {
 		try (Service service = new Service(ImEmulator.builder().maxDeliveries(SINGLES + RECIPIENTS));
-				ImClient client = service.client(QuotaLimiter.builder().build())) {
+				ImClient client = service.client(new QuotaLimiterBuilder().build())) {
 			run(service.emulator(), client);
 			System.out.printf("refused with 429: %d, with 403: %d%n",
 					service.emulator().quotas().rejections("send-message", 429),

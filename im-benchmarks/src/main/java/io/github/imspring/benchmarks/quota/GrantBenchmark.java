@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.quota;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +58,7 @@ public class GrantBenchmark {
 
 	private static final QuotaRequest REQUEST = new QuotaRequest(Operations.SEND_MESSAGE, 1, Lane.SINGLE);
 
-	private final QuotaLimiter limiter = QuotaLimiter.builder()
+	private final QuotaLimiter limiter = new QuotaLimiterBuilder()
 		.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new Limits(ENDLESS, ENDLESS))))
 		.build();
 

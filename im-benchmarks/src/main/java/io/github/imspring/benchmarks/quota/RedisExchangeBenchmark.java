@@ -61,7 +61,7 @@ import org.springframework.data.redis.core.script.RedisScript;
 public class RedisExchangeBenchmark {
 
 	private static final RedisScript<String> SCRIPT = RedisScript
-		.of(new ClassPathResource("io/github/imspring/quota/share-quotas.lua"), String.class);
+		.of(new ClassPathResource("io/github/imspring/quota/redis/share-quotas.lua"), String.class);
 
 	private static final List<String> KEYS = List.of("im:quota:{org#app}:instances",
 			"im:quota:{org#app}:send-message-calls");

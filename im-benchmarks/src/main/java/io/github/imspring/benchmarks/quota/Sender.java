@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.quota;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.util.function.LongSupplier;
 
 import io.github.imspring.operation.Operations;
@@ -48,8 +49,7 @@ interface Sender {
 	 * The limiter of this library.
 	 */
 	static Sender ours(Scheduler scheduler, LongSupplier nanoTime, QuotaSettings settings) {
-		QuotaLimiter limiter = QuotaLimiter.builder()
-			.settings(settings)
+		QuotaLimiter limiter = new QuotaLimiterBuilder().settings(settings)
 			.scheduler(scheduler)
 			.nanoTime(nanoTime)
 			.build();

@@ -16,6 +16,7 @@
 
 package io.github.imspring.benchmarks.quota;
 
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -30,7 +31,7 @@ import io.github.imspring.message.Message;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaListener;
-import io.github.imspring.quota.RedisQuotaStoreFactory;
+import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
 import io.github.imspring.token.ClientCredentials;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -78,10 +79,10 @@ final class SharedQuotaInstance {
 				Integer.parseInt(arguments[1]));
 		connectionFactory.afterPropertiesSet();
 		connectionFactory.start();
-		QuotaLimiter quotas = QuotaLimiter.builder().listener(new QuotaListener() {
+		QuotaLimiter quotas = new QuotaLimiterBuilder().listener(new QuotaListener() {
 
 			@Override
-			public void rejected(Quota quota, Duration heldBackFor) {
+			public void throttled(Quota quota, Duration heldBackFor) {
 				SharedQuotaInstance.this.rejected.incrementAndGet();
 			}
 

@@ -125,7 +125,7 @@ public final class ImAccountsEndpoint {
 
 		static QuotaDescriptor of(QuotaSnapshot snapshot) {
 			return new QuotaDescriptor(snapshot.quota().name(), snapshot.quota().limit(), snapshot.quota().window(),
-					snapshot.available(), snapshot.waiting(), snapshot.heldBackFor(), snapshot.rejections());
+					snapshot.available(), snapshot.waiting(), snapshot.heldBackFor(), snapshot.throttled());
 		}
 
 	}

@@ -17,8 +17,8 @@
 package io.github.imspring.autoconfigure.redis;
 
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
-import io.github.imspring.quota.QuotaStoreFactory;
-import io.github.imspring.quota.RedisQuotaStoreFactory;
+import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
+import io.github.imspring.quota.store.QuotaStoreFactory;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;

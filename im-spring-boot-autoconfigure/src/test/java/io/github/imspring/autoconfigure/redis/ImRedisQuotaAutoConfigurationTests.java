@@ -20,10 +20,10 @@ import java.util.List;
 
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
 import io.github.imspring.quota.QuotaLimiter;
-import io.github.imspring.quota.QuotaStore;
-import io.github.imspring.quota.QuotaStoreFactory;
 import io.github.imspring.quota.QuotaStoreState;
-import io.github.imspring.quota.RedisQuotaStoreFactory;
+import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.QuotaStoreFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 

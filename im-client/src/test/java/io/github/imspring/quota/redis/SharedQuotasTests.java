@@ -14,8 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
+import io.github.imspring.quota.Grant;
+import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.quota.QuotaStoreState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -171,7 +175,7 @@ class SharedQuotasTests {
 		other.call(QuotaRequest.of(PROBE)).block();
 		Grant grant = one.limiter().acquire(QuotaRequest.of(PROBE)).block(Duration.ofSeconds(2));
 		grant.sent();
-		grant.rejected(Unit.CALLS, Duration.ofSeconds(3));
+		grant.throttled(Unit.CALLS, Duration.ofSeconds(3));
 		await().atMost(Duration.ofMillis(500)).until(() -> other.quota("probe-calls").heldBackFor().toMillis() > 2000);
 		assertThat(other.quota("probe-calls").heldBackFor()).isLessThanOrEqualTo(Duration.ofMillis(3000));
 		long begin = System.nanoTime();

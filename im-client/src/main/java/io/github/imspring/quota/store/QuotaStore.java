@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.store;
 
 import java.time.Duration;
 import java.util.List;

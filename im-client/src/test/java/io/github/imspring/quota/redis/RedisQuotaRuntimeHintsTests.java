@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -14,8 +14,16 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
+import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
+import io.github.imspring.quota.QuotaListener;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.quota.QuotaSettings;
+import io.github.imspring.quota.QuotaSnapshot;
+import io.github.imspring.quota.QuotaStoreState;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,7 +64,7 @@ final class Instance implements AutoCloseable {
 	Instance(RealRedis redis, int instances, Service service, QuotaSettings settings) {
 		this.connectionFactory = redis.connect();
 		this.service = service;
-		this.limiter = QuotaLimiter.builder().settings(settings).listener(new QuotaListener() {
+		this.limiter = new QuotaLimiterBuilder().settings(settings).listener(new QuotaListener() {
 
 			@Override
 			public void storeChanged(QuotaStoreState state) {

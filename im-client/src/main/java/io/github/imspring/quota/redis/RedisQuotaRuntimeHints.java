@@ -14,20 +14,21 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aot.hint.RuntimeHints;
+import org.springframework.aot.hint.RuntimeHintsRegistrar;
 
 /**
- * Makes the store of one app's quotas.
+ * The scripts that Redis runs, for native images.
  */
-@FunctionalInterface
-public interface QuotaStoreFactory {
+final class RedisQuotaRuntimeHints implements RuntimeHintsRegistrar {
 
-	/**
-	 * Makes a store for one instance of the application.
-	 * @param appKey the app that the service counts for: {@code org#app} or the App ID
-	 * @param instances how many instances of the application there are, at least 1
-	 * @return the store
-	 */
-	QuotaStore create(String appKey, int instances);
+	@Override
+	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
+		hints.resources().registerPattern("io/github/imspring/quota/redis/*-quotas.lua");
+	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.store;
 
 import java.time.Duration;
 
@@ -26,6 +26,9 @@ import java.time.Duration;
  */
 public record RoundTrips(int count, Duration fastest) {
 
-	static final RoundTrips NONE = new RoundTrips(0, Duration.ZERO);
+	/**
+	 * None.
+	 */
+	public static final RoundTrips NONE = new RoundTrips(0, Duration.ZERO);
 
 }

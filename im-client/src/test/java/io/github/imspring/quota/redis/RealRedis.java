@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

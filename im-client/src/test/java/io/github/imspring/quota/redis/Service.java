@@ -14,8 +14,9 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
+import io.github.imspring.quota.QuotaRequest;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 

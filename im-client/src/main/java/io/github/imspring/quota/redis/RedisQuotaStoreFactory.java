@@ -14,8 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.QuotaStoreFactory;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 

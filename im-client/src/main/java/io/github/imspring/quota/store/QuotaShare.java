@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.store;
 
 import java.time.Duration;
 
@@ -23,7 +23,7 @@ import java.time.Duration;
  *
  * @param most the most that it may hold, at least what it claimed
  * @param fair what it should keep to, if that is less, so that the others get theirs
- * @param bulkMost the most that it may hold when a call of {@link Lane#BULK} has gone
+ * @param bulkMost the most that it may hold when a call of the bulk lane has gone
  * @param free what nobody has
  * @param pause for how long everybody must pause, zero if nobody must
  * @param trips the round trips that the other instances have seen

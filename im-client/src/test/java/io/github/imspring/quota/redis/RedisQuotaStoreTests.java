@@ -14,8 +14,12 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.redis;
 
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

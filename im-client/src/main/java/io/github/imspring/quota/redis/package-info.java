@@ -14,21 +14,10 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
-
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.aot.hint.RuntimeHints;
-import org.springframework.aot.hint.RuntimeHintsRegistrar;
-
 /**
- * The scripts that Redis runs, for native images.
+ * The store of the quotas in Redis.
  */
-final class RedisQuotaRuntimeHints implements RuntimeHintsRegistrar {
+@NullMarked
+package io.github.imspring.quota.redis;
 
-	@Override
-	public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-		hints.resources().registerPattern("io/github/imspring/quota/*-quotas.lua");
-	}
-
-}
+import org.jspecify.annotations.NullMarked;
