@@ -218,7 +218,7 @@ public final class ImClient implements AutoCloseable {
 
 		private InstantSource clock = InstantSource.system();
 
-		private SettingNames settingNames = SettingNames.PLAIN;
+		private SettingNames settingNames = SettingNames.JAVA;
 
 		private Builder(ImEndpoint endpoint) {
 			this.endpoint = endpoint;
@@ -425,7 +425,7 @@ public final class ImClient implements AutoCloseable {
 		}
 
 		/**
-		 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+		 * Sets what hints call the settings; {@link SettingNames#JAVA} unless set.
 		 * @param settingNames the names
 		 * @return this builder
 		 */

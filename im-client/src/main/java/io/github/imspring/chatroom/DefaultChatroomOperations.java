@@ -208,7 +208,7 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 			checkId(Operations.UPDATE_CHATROOM, chatroomId);
 			checkMaxUsers(Bounds.of(Operations.UPDATE_CHATROOM), update.maxUsers());
 			return ImRequest.put(Operations.UPDATE_CHATROOM).path(CHATROOMS, chatroomId).json(body);
-		}, confirmed(flags)).then();
+		}, confirmed(flags, ChatroomErrors.NOT_CONFIRMED)).then();
 	}
 
 	@Override
@@ -219,7 +219,7 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 			return ImRequest.put(Operations.TRANSFER_CHATROOM)
 				.path(CHATROOMS, chatroomId)
 				.json(Map.of("newowner", newOwner));
-		}, confirmed(List.of("newowner"))).then();
+		}, confirmed(List.of("newowner"), ChatroomErrors.OWNER_NOT_CHANGED)).then();
 	}
 
 	@Override
@@ -227,7 +227,8 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 		return exchange(() -> {
 			checkId(Operations.DELETE_CHATROOM, chatroomId);
 			return ImRequest.delete(Operations.DELETE_CHATROOM).path(CHATROOMS, chatroomId);
-		}, confirmed(List.of("success"))).then().onErrorResume(DefaultChatroomOperations::isGone, (ex) -> Mono.empty());
+		}, confirmed(List.of("success"), ChatroomErrors.NOT_CONFIRMED)).then()
+			.onErrorResume(DefaultChatroomOperations::isGone, (ex) -> Mono.empty());
 	}
 
 	/**
@@ -238,12 +239,12 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 	}
 
 	private <T> Mono<T> exchange(Supplier<ImRequest.Builder> request, Function<ImResponse, T> reader) {
-		return Mono.defer(() -> this.rest.exchange(request.get().build(), reader));
+		return Mono.defer(() -> this.rest.exchange(request.get().errorHints(ChatroomErrors.HINTS).build(), reader));
 	}
 
-	private static Function<ImResponse, Boolean> confirmed(List<String> flags) {
+	private static Function<ImResponse, Boolean> confirmed(List<String> flags, String hint) {
 		return (response) -> {
-			response.confirm(flags);
+			response.confirm(flags, hint);
 			return true;
 		};
 	}

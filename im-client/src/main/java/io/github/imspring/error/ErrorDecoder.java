@@ -55,14 +55,15 @@ public final class ErrorDecoder {
 	/**
 	 * Makes the exception.
 	 * @param operation the operation that was asked for
+	 * @param hints what to do about the errors that are documented for the operation
 	 * @param answer what came instead of success
 	 * @param processedBefore whether an earlier attempt of the same call may have been
 	 * processed
 	 * @return the exception of the fitting kind
 	 */
-	public ImApiException decode(Operation operation, Answer answer, boolean processedBefore) {
+	public ImApiException decode(Operation operation, ErrorHints hints, Answer answer, boolean processedBefore) {
 		ErrorResponse response = read(answer);
-		String hint = Hints.of(operation, response);
+		Hint hint = CommonHints.of(operation, hints, response);
 		String name = operation.name();
 		int status = response.status();
 		if (isCredentialError(operation, response)) {

@@ -31,15 +31,14 @@ public sealed class ImApiException extends ImException permits ImAuthenticationE
 	 * Creates the exception.
 	 * @param operation the name of the operation
 	 * @param response what the service answered
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param mayHaveBeenProcessed whether the service may have acted on the call
 	 */
-	public ImApiException(String operation, ErrorResponse response, String hint, boolean mayHaveBeenProcessed) {
+	public ImApiException(String operation, ErrorResponse response, Hint hint, boolean mayHaveBeenProcessed) {
 		this(operation, response.describe(), response, hint, mayHaveBeenProcessed);
 	}
 
-	ImApiException(String operation, String problem, ErrorResponse response, String hint,
-			boolean mayHaveBeenProcessed) {
+	ImApiException(String operation, String problem, ErrorResponse response, Hint hint, boolean mayHaveBeenProcessed) {
 		super(operation, problem, hint, mayHaveBeenProcessed, null);
 		this.response = response;
 	}

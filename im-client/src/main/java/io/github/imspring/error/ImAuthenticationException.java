@@ -28,13 +28,13 @@ public final class ImAuthenticationException extends ImApiException {
 	 * Creates the exception.
 	 * @param operation the name of the operation
 	 * @param response what the service answered
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param tokenRejected whether the service rejected the token, so that a new one may
 	 * help
 	 * @param mayHaveBeenProcessed whether an earlier attempt of the same call may have
 	 * been processed
 	 */
-	public ImAuthenticationException(String operation, ErrorResponse response, String hint, boolean tokenRejected,
+	public ImAuthenticationException(String operation, ErrorResponse response, Hint hint, boolean tokenRejected,
 			boolean mayHaveBeenProcessed) {
 		super(operation, response, hint, mayHaveBeenProcessed);
 		this.tokenRejected = tokenRejected;

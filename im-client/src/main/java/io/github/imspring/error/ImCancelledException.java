@@ -30,9 +30,9 @@ public final class ImCancelledException extends ImException {
 	 */
 	public ImCancelledException(String operation, String problem, boolean mayHaveBeenProcessed) {
 		super(operation, problem,
-				mayHaveBeenProcessed
+				Hint.of(mayHaveBeenProcessed
 						? "Find out whether the service acted before repeating what must not be done twice."
-						: "Repeat it when the application runs again.",
+						: "Repeat it when the application runs again."),
 				mayHaveBeenProcessed, null);
 	}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The service reported success, but its answer could not be read: empty, cut off, larger
- * than {@code im.http.max-response-size}, or not what is documented.
+ * than the client reads, or not what is documented.
  */
 public final class ImDecodingException extends ImException {
 
@@ -44,11 +44,12 @@ public final class ImDecodingException extends ImException {
 	public ImDecodingException(String operation, String problem, boolean mayHaveBeenProcessed,
 			@Nullable Throwable cause) {
 		super(operation, problem,
-				"Check that im.base-url is the service's and not a proxy's page; if it is, report the answer.",
+				Hint.of("Check that %s is the service's and not a proxy's page; if it is, report the answer.",
+						Setting.BASE_URL),
 				mayHaveBeenProcessed, cause);
 	}
 
-	private ImDecodingException(String operation, String problem, String hint, @Nullable Throwable cause) {
+	private ImDecodingException(String operation, String problem, Hint hint, @Nullable Throwable cause) {
 		super(operation, problem, hint, true, cause);
 	}
 
@@ -61,7 +62,7 @@ public final class ImDecodingException extends ImException {
 	 */
 	public static ImDecodingException tooLarge(String operation, int maxSize, @Nullable Throwable cause) {
 		return new ImDecodingException(operation, "the answer is larger than " + maxSize + " bytes",
-				"Ask for less at a time, or raise im.http.max-response-size.", cause);
+				Hint.of("Ask for less at a time, or raise %s.", Setting.MAX_RESPONSE_SIZE), cause);
 	}
 
 }

@@ -28,26 +28,27 @@ public abstract class ImException extends RuntimeException {
 
 	private final String problem;
 
-	private final String hint;
+	private final Hint hint;
 
 	private final boolean mayHaveBeenProcessed;
 
-	private volatile SettingNames names = SettingNames.PLAIN;
+	private volatile String namedHint;
 
 	/**
 	 * Creates the exception.
 	 * @param operation the name of the operation, {@code send-message} for example
 	 * @param problem what went wrong, without a full stop
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param mayHaveBeenProcessed whether the service may have acted on the call
 	 * @param cause what caused it, if anything did
 	 */
-	protected ImException(String operation, String problem, String hint, boolean mayHaveBeenProcessed,
+	protected ImException(String operation, String problem, Hint hint, boolean mayHaveBeenProcessed,
 			@Nullable Throwable cause) {
 		super(null, cause);
 		this.operation = operation;
 		this.problem = oneLine(problem);
 		this.hint = hint;
+		this.namedHint = hint.in(SettingNames.JAVA);
 		this.mayHaveBeenProcessed = mayHaveBeenProcessed;
 	}
 
@@ -57,8 +58,8 @@ public abstract class ImException extends RuntimeException {
 		return "%s failed: %s. %s%s".formatted(this.operation, this.problem, hint(), processed);
 	}
 
-	final void name(SettingNames names) {
-		this.names = names;
+	final void nameSettings(SettingNames names) {
+		this.namedHint = this.hint.in(names);
 	}
 
 	/**
@@ -94,11 +95,11 @@ public abstract class ImException extends RuntimeException {
 	}
 
 	/**
-	 * What to do about it.
+	 * What to do about it, in the terms in which the client was configured.
 	 * @return a sentence for whoever operates the application
 	 */
 	public final String hint() {
-		return this.names.in(this.hint);
+		return this.namedHint;
 	}
 
 }

@@ -26,11 +26,11 @@ public final class ImForbiddenException extends ImApiException {
 	 * Creates the exception.
 	 * @param operation the name of the operation
 	 * @param response what the service answered
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param mayHaveBeenProcessed whether an earlier attempt of the same call may have
 	 * been processed
 	 */
-	public ImForbiddenException(String operation, ErrorResponse response, String hint, boolean mayHaveBeenProcessed) {
+	public ImForbiddenException(String operation, ErrorResponse response, Hint hint, boolean mayHaveBeenProcessed) {
 		super(operation, response, hint, mayHaveBeenProcessed);
 	}
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A limit is reached. Either the service said so (429, or 403 "message send reach limit")
  * or the call was refused here, before anything was sent, because it could not have gone
- * within {@code im.quota.max-wait} or too many calls are waiting already; then
+ * within the longest wait that is configured or too many calls are waiting already; then
  * {@link #status()} is 0.
  */
 public final class ImQuotaExceededException extends ImApiException {
@@ -36,14 +36,14 @@ public final class ImQuotaExceededException extends ImApiException {
 	 * Creates the exception for an answer of the service.
 	 * @param operation the name of the operation
 	 * @param response what the service answered
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param retryable whether the limit frees itself with time, as a rate does and a
 	 * plan does not
 	 * @param retryAfter the pause that the service asked for, if it did
 	 * @param mayHaveBeenProcessed whether an earlier attempt of the same call may have
 	 * been processed
 	 */
-	public ImQuotaExceededException(String operation, ErrorResponse response, String hint, boolean retryable,
+	public ImQuotaExceededException(String operation, ErrorResponse response, Hint hint, boolean retryable,
 			@Nullable Duration retryAfter, boolean mayHaveBeenProcessed) {
 		super(operation, response, hint, mayHaveBeenProcessed);
 		this.retryable = retryable;
@@ -54,10 +54,10 @@ public final class ImQuotaExceededException extends ImApiException {
 	 * Creates the exception for a call that was refused before it was sent.
 	 * @param operation the name of the operation
 	 * @param problem why it was refused, without a full stop
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param retryAfter when it could have gone, from now, if that is known
 	 */
-	public ImQuotaExceededException(String operation, String problem, String hint, @Nullable Duration retryAfter) {
+	public ImQuotaExceededException(String operation, String problem, Hint hint, @Nullable Duration retryAfter) {
 		super(operation, problem, new ErrorResponse(0, null, null, null, null, ""), hint, false);
 		this.retryable = false;
 		this.retryAfter = retryAfter;

@@ -35,13 +35,15 @@ public final class ImRefusedException extends ImApiException {
 	 * @param operation the name of the operation
 	 * @param flags the flags that are {@code false}, as the service calls them
 	 * @param body the part of the answer that holds the flags
+	 * @param hint what to do about it
 	 * @param mayHaveBeenProcessed whether the service may have acted on the call: it did
 	 * what other flags report, or an earlier attempt of the same call may have been
 	 * processed
 	 */
-	public ImRefusedException(String operation, List<String> flags, String body, boolean mayHaveBeenProcessed) {
-		super(operation, describe(flags), new ErrorResponse(STATUS, null, null, null, null, body),
-				Hints.ofRefusal(flags), mayHaveBeenProcessed);
+	public ImRefusedException(String operation, List<String> flags, String body, Hint hint,
+			boolean mayHaveBeenProcessed) {
+		super(operation, describe(flags), new ErrorResponse(STATUS, null, null, null, null, body), hint,
+				mayHaveBeenProcessed);
 		this.flags = List.copyOf(flags);
 	}
 

@@ -29,11 +29,11 @@ public final class ImServerException extends ImApiException {
 	 * Creates the exception.
 	 * @param operation the name of the operation
 	 * @param response what the service answered
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param wrongCall whether the verb or the URL of the call is wrong
 	 * @param mayHaveBeenProcessed whether the service may have acted on the call
 	 */
-	public ImServerException(String operation, ErrorResponse response, String hint, boolean wrongCall,
+	public ImServerException(String operation, ErrorResponse response, Hint hint, boolean wrongCall,
 			boolean mayHaveBeenProcessed) {
 		super(operation, response, hint, mayHaveBeenProcessed);
 		this.wrongCall = wrongCall;

@@ -19,8 +19,7 @@ package io.github.imspring.error;
 import java.time.Duration;
 
 /**
- * The call did not end within {@code im.timeout}, waiting for quota, token and retries
- * included.
+ * The call did not end within its timeout, waiting for quota, token and retries included.
  */
 public final class ImTimeoutException extends ImException {
 
@@ -33,8 +32,8 @@ public final class ImTimeoutException extends ImException {
 	 * @param mayHaveBeenProcessed whether a request was under way or had been
 	 */
 	public ImTimeoutException(String operation, Duration timeout, String phase, boolean mayHaveBeenProcessed) {
-		super(operation, "not done after " + timeout.toMillis() + " ms, while " + phase,
-				"Raise im.timeout if such waits are expected, or look at what the call was waiting for.",
+		super(operation, "not done after " + timeout.toMillis() + " ms, while " + phase, Hint
+			.of("Raise %s if such waits are expected, or look at what the call was waiting for.", Setting.TIMEOUT),
 				mayHaveBeenProcessed, null);
 	}
 

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * No answer came: the connection could not be made, broke, or stayed silent for longer
- * than {@code im.http.read-timeout}.
+ * than the read timeout.
  */
 public final class ImTransportException extends ImException {
 
@@ -28,11 +28,11 @@ public final class ImTransportException extends ImException {
 	 * Creates the exception.
 	 * @param operation the name of the operation
 	 * @param problem what went wrong, without a full stop
-	 * @param hint what to do about it, a sentence
+	 * @param hint what to do about it
 	 * @param mayHaveBeenProcessed whether the request may have reached the service
 	 * @param cause what caused it
 	 */
-	public ImTransportException(String operation, String problem, String hint, boolean mayHaveBeenProcessed,
+	public ImTransportException(String operation, String problem, Hint hint, boolean mayHaveBeenProcessed,
 			@Nullable Throwable cause) {
 		super(operation, problem, hint, mayHaveBeenProcessed, cause);
 	}

@@ -47,7 +47,8 @@ public final class ImValidationException extends ImException {
 	 * @param cause what made the value unacceptable, if an exception did
 	 */
 	public ImValidationException(String operation, String field, String requirement, @Nullable Throwable cause) {
-		super(operation, "'" + field + "' " + requirement, "Correct the value; nothing was done.", false, cause);
+		super(operation, "'" + field + "' " + requirement, Hint.of("Correct the value; nothing was done."), false,
+				cause);
 		this.field = field;
 	}
 

@@ -13,39 +13,35 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-
 package io.github.imspring.error;
 
-import java.io.Serializable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
 /**
- * What the settings of a client are called, so that hints name the one to change. Hints
- * are written for a client whose settings stand directly under {@code im}.
- *
- * @param prefix what the names begin with, up to the last dot: {@code im.} or
- * {@code im.accounts.sales.} for example
+ * What the settings of a client are called where it was built, so that hints name the one
+ * to change.
  */
-public record SettingNames(String prefix) implements Serializable {
+@FunctionalInterface
+public interface SettingNames {
 
 	/**
-	 * The names of settings that stand directly under {@code im}.
+	 * The methods of the builder that a client is assembled with by hand.
 	 */
-	public static final SettingNames PLAIN = new SettingNames("im.");
+	SettingNames JAVA = Setting::javaName;
 
-	private static final Pattern PLAIN_PREFIX = Pattern.compile("\\bim\\.(?=[a-z])");
+	/**
+	 * What a setting is called.
+	 * @param setting the setting
+	 * @param operation the operation whose limit is meant, where the setting is one of
+	 * many limits; otherwise of no meaning
+	 * @return the name, to stand in a sentence
+	 */
+	String nameOf(Setting setting, String operation);
 
 	/**
 	 * Has the hint of a failure use these names.
 	 * @param failure the failure
 	 */
-	public void nameIn(ImException failure) {
-		failure.name(this);
-	}
-
-	String in(String hint) {
-		return equals(PLAIN) ? hint : PLAIN_PREFIX.matcher(hint).replaceAll(Matcher.quoteReplacement(this.prefix));
+	default void nameIn(ImException failure) {
+		failure.nameSettings(this);
 	}
 
 }

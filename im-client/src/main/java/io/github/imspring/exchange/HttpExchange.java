@@ -135,7 +135,8 @@ final class HttpExchange {
 		return read(head, -1).onErrorReturn(new byte[0])
 			.map((body) -> new ErrorDecoder.Answer(response.statusCode().value(),
 					response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body, secrets(call, token)))
-			.map((answer) -> (ImException) this.errors.decode(call.operation(), answer, call.processedBefore()))
+			.map((answer) -> (ImException) this.errors.decode(call.operation(), call.request().errorHints(), answer,
+					call.processedBefore()))
 			.doOnNext((ex) -> {
 				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
 					Unit unit = (exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS;

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
+import io.github.imspring.error.ErrorHints;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.quota.Lane;
@@ -67,6 +68,8 @@ public final class ImRequest {
 
 	private final Lane lane;
 
+	private final ErrorHints errorHints;
+
 	private final BooleanSupplier repeatable;
 
 	private final Consumer<Boolean> cancelListener;
@@ -82,6 +85,7 @@ public final class ImRequest {
 		this.messageType = builder.messageType;
 		this.messages = builder.messages;
 		this.lane = builder.lane;
+		this.errorHints = builder.errorHints;
 		this.repeatable = builder.repeatable;
 		this.cancelListener = builder.cancelListener;
 	}
@@ -172,6 +176,10 @@ public final class ImRequest {
 		return this.lane;
 	}
 
+	ErrorHints errorHints() {
+		return this.errorHints;
+	}
+
 	void cancelled(boolean mayHaveBeenProcessed) {
 		this.cancelListener.accept(mayHaveBeenProcessed);
 	}
@@ -209,6 +217,8 @@ public final class ImRequest {
 		private int messages = 1;
 
 		private Lane lane = Lane.SINGLE;
+
+		private ErrorHints errorHints = ErrorHints.NONE;
 
 		private BooleanSupplier repeatable = () -> true;
 
@@ -314,6 +324,18 @@ public final class ImRequest {
 		 */
 		public Builder lane(Lane lane) {
 			this.lane = lane;
+			return this;
+		}
+
+		/**
+		 * Sets what to do about the errors that are documented for the operation;
+		 * {@link ErrorHints#NONE} unless set. All other errors get a hint that fits their
+		 * status.
+		 * @param errorHints the hints
+		 * @return this builder
+		 */
+		public Builder errorHints(ErrorHints errorHints) {
+			this.errorHints = errorHints;
 			return this;
 		}
 

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.operation.Operation;
@@ -75,15 +76,16 @@ public final class ImResponse {
 	/**
 	 * Makes sure that the service did what it was asked, where it reports that by flags.
 	 * @param flags the flags of the data that must be {@code true}
+	 * @param hint what to do if one is not, a sentence
 	 * @throws ImRefusedException if one of them is {@code false}
 	 * @throws ImDecodingException if one of them is missing or no boolean, and none is
 	 * {@code false}
 	 */
-	public void confirm(Collection<String> flags) {
+	public void confirm(Collection<String> flags, String hint) {
 		JsonNode data = data();
 		List<String> refused = flags.stream().filter((flag) -> !data.path(flag).asBooleanOpt().orElse(true)).toList();
 		if (!refused.isEmpty()) {
-			throw new ImRefusedException(this.operation.name(), refused, data.toString(),
+			throw new ImRefusedException(this.operation.name(), refused, data.toString(), Hint.of(hint),
 					this.processedBefore || refused.size() < flags.size());
 		}
 		for (String flag : flags) {

@@ -55,8 +55,7 @@ public interface ImRestOperations {
 	 * Sends a request, on subscription, and streams the body of the answer as it comes.
 	 * The subscriber releases the buffers. The timeout of the call covers the time until
 	 * the first piece of the body, and until then the request is repeated as the
-	 * operation allows; from there on each silence is bounded by
-	 * {@code im.http.read-timeout}.
+	 * operation allows; from there on each silence is bounded by the read timeout.
 	 * @param request the request
 	 * @return the body, or an {@link io.github.imspring.error.ImException}
 	 */

@@ -54,7 +54,7 @@ public final class ImRestOperationsBuilder {
 
 	private InstantSource clock = InstantSource.system();
 
-	private SettingNames settingNames = SettingNames.PLAIN;
+	private SettingNames settingNames = SettingNames.JAVA;
 
 	private @Nullable Scheduler scheduler;
 
@@ -128,7 +128,7 @@ public final class ImRestOperationsBuilder {
 	}
 
 	/**
-	 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+	 * Sets what hints call the settings; {@link SettingNames#JAVA} unless set.
 	 * @param settingNames the names
 	 * @return this builder
 	 */

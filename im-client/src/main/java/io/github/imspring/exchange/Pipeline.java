@@ -19,6 +19,7 @@ package io.github.imspring.exchange;
 import java.time.Duration;
 import java.util.function.Function;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTimeoutException;
@@ -149,7 +150,7 @@ final class Pipeline implements ImRestOperations {
 
 	private static ImTransportException noToken(Call call, String what, @Nullable Throwable cause) {
 		return new ImTransportException(call.operation().name(), "the token provider " + what,
-				"Look at the application's own TokenProvider or TokenSource.", call.processedBefore(), cause);
+				Hint.of("Look at the application's own TokenProvider or TokenSource."), call.processedBefore(), cause);
 	}
 
 	private void reject(AccessToken token, Throwable failure) {

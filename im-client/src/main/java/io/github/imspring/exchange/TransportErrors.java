@@ -22,8 +22,10 @@ import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.Setting;
 
 import org.springframework.web.reactive.function.client.WebClientRequestException;
 
@@ -101,21 +103,21 @@ final class TransportErrors {
 		return (message != null) ? message : cause.getClass().getSimpleName();
 	}
 
-	private static String hint(Throwable cause, boolean connected) {
+	private static Hint hint(Throwable cause, boolean connected) {
 		if (isPoolFailure(cause)) {
-			return "Raise im.http.max-connections, or look at why the service answers so slowly.";
+			return Hint.of("Raise %s, or look at why the service answers so slowly.", Setting.MAX_CONNECTIONS);
 		}
 		if (cause instanceof SSLException && !connected) {
-			return "Check im.base-url and im.http.ssl.bundle, and that no proxy intercepts TLS.";
+			return Hint.of("Check %s and %s, and that no proxy intercepts TLS.", Setting.BASE_URL, Setting.SSL_BUNDLE);
 		}
 		if (isConnectFailure(cause)) {
-			return "Check im.base-url, DNS, and that the network lets this host reach the service.";
+			return Hint.of("Check %s, DNS, and that the network lets this host reach the service.", Setting.BASE_URL);
 		}
 		if (isReadTimeout(cause)) {
-			return "Raise im.http.read-timeout if the service is known to be slow.";
+			return Hint.of("Raise %s if the service is known to be slow.", Setting.READ_TIMEOUT);
 		}
-		return connected ? "Find out whether the service acted before repeating what must not be done twice."
-				: "Check the network between this host and the service.";
+		return Hint.of(connected ? "Find out whether the service acted before repeating what must not be done twice."
+				: "Check the network between this host and the service.");
 	}
 
 }

@@ -88,6 +88,7 @@ final class DefaultFileOperations implements FileOperations {
 			}
 			return this.rest.download(ImRequest.get(Operations.DOWNLOAD_FILE)
 				.path("chatfiles", uuid(file))
+				.errorHints(FileErrors.DOWNLOAD)
 				.header("share-secret", secret)
 				.header("thumbnail", thumbnail)
 				.build());

@@ -37,7 +37,8 @@ import org.springframework.core.io.buffer.DataBuffer;
  * unless raised).
  * <p>
  * An upload is repeated when the service surely did not take it, and if it may have, only
- * with {@code im.retry.unsafe=true}. A download is repeated until its first piece came.
+ * with {@link io.github.imspring.exchange.RetrySettings#unsafe()}. A download is repeated
+ * until its first piece came.
  */
 public interface FileOperations {
 

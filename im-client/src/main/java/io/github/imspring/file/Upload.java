@@ -99,6 +99,7 @@ record Upload(String filename, Flux<DataBuffer> content, boolean once) {
 		parts.asyncPart("file", body, DataBuffer.class).filename(encodedFilename()).contentType(mediaType(options));
 		return ImRequest.post(Operations.UPLOAD_FILE)
 			.path("chatfiles")
+			.errorHints(FileErrors.UPLOAD)
 			.header("restrict-access", options.restrictAccess() ? true : null)
 			.header("thumbnail-width", options.thumbnailWidth())
 			.header("thumbnail-height", options.thumbnailHeight())

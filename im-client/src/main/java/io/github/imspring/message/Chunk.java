@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
@@ -85,7 +86,7 @@ final class Chunk extends BaseSubscriber<SendResult> {
 
 	private static ImException unexpected(Throwable failure) {
 		return new ImTransportException(Operations.SEND_MESSAGE.name(), "the call failed with " + failure,
-				"Look at the application's own filters and observation handlers.", true, failure);
+				Hint.of("Look at the application's own filters and observation handlers."), true, failure);
 	}
 
 	/**

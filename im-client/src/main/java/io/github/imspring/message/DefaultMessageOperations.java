@@ -76,6 +76,7 @@ final class DefaultMessageOperations implements MessageOperations {
 
 	private static ImRequest.Builder request(Message message) {
 		return ImRequest.post(Operations.SEND_MESSAGE)
+			.errorHints(MessageErrors.HINTS)
 			.path("messages", "users")
 			.json(WireMessage.of(message))
 			.messageType(message.body().type())

@@ -37,7 +37,8 @@ public interface MessageOperations {
 	 * second unless raised) and one message for each recipient of
 	 * {@code send-message-messages} (6,000 a minute unless raised). Repeated when the
 	 * service surely did not send it; if it may have sent it, only with
-	 * {@code im.retry.unsafe=true}, for then the recipients may get it twice.
+	 * {@link io.github.imspring.exchange.RetrySettings#unsafe()}, for then the recipients
+	 * may get it twice.
 	 * @param message the message; it has 1 to 600 recipients, and the JSON of its body
 	 * and extension takes at most 5 KB (5,120 bytes) together. The service does not check
 	 * whether sender and recipients exist
@@ -68,9 +69,11 @@ public interface MessageOperations {
 	 * fails fails the deliveries of its own recipients; an empty user ID fails its own.
 	 * <p>
 	 * Each call waits for, and spends, what {@link #send} does, behind single messages
-	 * and within {@code im.bulk.share} of the quota. It waits as long as it takes: the
-	 * time of {@code im.timeout} stands still while it waits for its quota. No more than
-	 * {@code im.quota.max-waiting} calls of all bulk sends wait at a time.
+	 * and within {@link io.github.imspring.quota.QuotaSettings#bulkShare()} of the quota.
+	 * It waits as long as it takes: the timeout of the call stands still while it waits
+	 * for its quota. No more than
+	 * {@link io.github.imspring.quota.QuotaSettings#maxWaiting()} calls of all bulk sends
+	 * wait at a time.
 	 * <p>
 	 * <b>Who got it.</b> However the source ends, everybody whom it named gets the
 	 * message and a delivery before this stream ends likewise. When the client is closed,

@@ -80,11 +80,11 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 	}
 
 	private static ImRequest.Builder announcement(ImRequest.Builder request, String chatroomId) {
-		return request.path("chatrooms", chatroomId, "announcement");
+		return request.path("chatrooms", chatroomId, "announcement").errorHints(MetadataErrors.HINTS);
 	}
 
 	private static boolean confirmed(ImResponse response) {
-		response.confirm(List.of("result"));
+		response.confirm(List.of("result"), MetadataErrors.NOT_CONFIRMED);
 		return true;
 	}
 
@@ -125,7 +125,9 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 	}
 
 	private static ImRequest.Builder attributes(String chatroomId) {
-		return ImRequest.post(Operations.GET_ATTRIBUTES).path("metadata", "chatroom", chatroomId);
+		return ImRequest.post(Operations.GET_ATTRIBUTES)
+			.path("metadata", "chatroom", chatroomId)
+			.errorHints(MetadataErrors.HINTS);
 	}
 
 	private static Map<String, String> values(ImResponse response) {
@@ -203,7 +205,7 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 
 	private static ImRequest.Builder ofUser(ImRequest.Builder request, Operation operation, String chatroomId,
 			String username) {
-		request.path("metadata", "chatroom", chatroomId, "user", username);
+		request.path("metadata", "chatroom", chatroomId, "user", username).errorHints(MetadataErrors.HINTS);
 		return FORCED.contains(operation) ? request.path("forced") : request;
 	}
 

@@ -18,6 +18,7 @@ package io.github.imspring.metadata;
 
 import java.util.stream.Collectors;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImException;
 
 /**
@@ -32,7 +33,7 @@ public final class ImPartialFailureException extends ImException {
 
 	ImPartialFailureException(MetadataResult result) {
 		super(result.operation(), describe(result),
-				"Look at the errors of the result, and repeat the call for their keys alone.",
+				Hint.of("Look at the errors of the result, and repeat the call for their keys alone."),
 				!result.succeeded().isEmpty()
 						|| result.errors().values().stream().anyMatch(AttributeError::mayHaveBeenProcessed),
 				null);

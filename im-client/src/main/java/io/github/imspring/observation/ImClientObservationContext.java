@@ -53,8 +53,7 @@ public final class ImClientObservationContext extends Observation.Context {
 
 	/**
 	 * The account that it is called with.
-	 * @return the name under {@code im.accounts}, or
-	 * {@value CallObservations#DEFAULT_ACCOUNT}
+	 * @return the name, or {@value CallObservations#DEFAULT_ACCOUNT}
 	 */
 	public String account() {
 		return this.account;

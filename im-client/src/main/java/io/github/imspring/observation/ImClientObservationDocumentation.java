@@ -73,7 +73,7 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 	public enum CallKey implements KeyName {
 
 		/**
-		 * The name under {@code im.accounts}, or {@code default}.
+		 * The name of the account, or {@code default}.
 		 */
 		ACCOUNT {
 
@@ -140,7 +140,7 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 	public enum WaitKey implements KeyName {
 
 		/**
-		 * The name under {@code im.accounts}, or {@code default}.
+		 * The name of the account, or {@code default}.
 		 */
 		ACCOUNT {
 

@@ -23,7 +23,7 @@ import java.time.Duration;
  * Operations that the service counts together name the same quota.
  *
  * @param operation the name of the operation that the quota is called after, in kebab
- * case; the key under {@code im.quota.limits}
+ * case; the key of its limits
  * @param unit what is counted
  * @param limit the most units in one window, at least 1
  */

@@ -20,9 +20,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
+import io.github.imspring.error.Setting;
 import io.github.imspring.operation.Quota;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param hint what to do about it
  * @param retryAfter when the call could have gone, from now, if that is known
  */
-record Refusal(String operation, Supplier<String> problem, String hint, @Nullable Duration retryAfter) {
+record Refusal(String operation, Supplier<String> problem, Hint hint, @Nullable Duration retryAfter) {
 
 	private static final Supplier<String> CLOSED = () -> "the client was closed before the quota had a slot for the call, which was not sent";
 
@@ -45,25 +47,26 @@ record Refusal(String operation, Supplier<String> problem, String hint, @Nullabl
 	private static final Duration SOON = Duration.ofMillis(10);
 
 	static Refusal closed(Ticket ticket) {
-		return new Refusal(ticket.operation(), CLOSED, "", null);
+		return new Refusal(ticket.operation(), CLOSED, Hint.of(""), null);
 	}
 
 	static Refusal tooHeavy(Ticket ticket, Quota quota, int slots) {
 		return new Refusal(ticket.operation(), () -> "the call counts as %d but the quota '%s' is %d in all"
-			.formatted(slots, quota.name(), quota.limit()), "Cut it into smaller calls.", null);
+			.formatted(slots, quota.name(), quota.limit()), Hint.of("Cut it into smaller calls."), null);
 	}
 
 	static Refusal tooHeavyForPart(Ticket ticket, Quota quota, int slots, int part) {
 		return new Refusal(ticket.operation(),
 				() -> "the call counts as %d but %d of the quota '%s' are this instance's part while the quotas cannot be shared"
 					.formatted(slots, part, quota.name()),
-				"Cut it into smaller calls, or send it again when the store of the quotas answers again.", null);
+				Hint.of("Cut it into smaller calls, or send it again when the store of the quotas answers again."),
+				null);
 	}
 
 	static Refusal tooMany(Ticket ticket, int maxWaiting, Blocker blocker) {
 		return new Refusal(ticket.operation(),
 				() -> "%d calls are waiting for the quota '%s' already".formatted(maxWaiting, blocker.quota().name()),
-				"Send fewer at a time, or raise im.quota.max-waiting.",
+				Hint.of("Send fewer at a time, or raise %s.", Setting.QUOTA_MAX_WAITING),
 				(blocker.nanos() > 0) ? blocker.retryAfter() : SOON);
 	}
 
@@ -72,7 +75,8 @@ record Refusal(String operation, Supplier<String> problem, String hint, @Nullabl
 		return new Refusal(ticket.operation(),
 				() -> "the quota '%s' (%d in %d s) has no room for the call within %s".formatted(quota.name(),
 						quota.limit(), quota.window().toSeconds(), maxWait),
-				"Send less, raise im.quota.max-wait, or buy a higher limit and set it under im.quota.limits.",
+				Hint.of("Send less, raise %s, or buy a higher limit and set it (%s).", Setting.QUOTA_MAX_WAIT,
+						Setting.QUOTA_LIMITS),
 				blocker.retryAfter());
 	}
 

@@ -67,12 +67,12 @@ final class AccessToken2Source implements TokenSource {
 	}
 
 	AccessToken2Source(String appId, String appCertificate, Duration life, InstantSource clock, IntSupplier salt) {
-		checkHex("The App ID (im.app-id)", appId);
-		checkHex("The App certificate (im.auth.app-certificate)", appCertificate);
+		checkHex("The App ID", appId);
+		checkHex("The App certificate", appCertificate);
 		if (life.compareTo(Duration.ofSeconds(1)) < 0 || life.compareTo(TokenSources.MAX_LIFE) > 0
 				|| life.toNanosPart() != 0) {
 			throw new IllegalArgumentException(
-					"The life of a token (im.auth.ttl) must be 1 second to 24 hours, in whole seconds, but is " + life);
+					"The life of a token must be 1 second to 24 hours, in whole seconds, but is " + life);
 		}
 		this.appId = appId;
 		this.appCertificate = appCertificate;

@@ -40,14 +40,14 @@ public record ClientCredentials(String clientId, String clientSecret, @Nullable 
 	 */
 	public ClientCredentials {
 		if (clientId.isBlank()) {
-			throw new IllegalArgumentException("The client ID (im.auth.client-id) must not be blank");
+			throw new IllegalArgumentException("The client ID must not be blank");
 		}
 		if (clientSecret.isBlank()) {
-			throw new IllegalArgumentException("The client secret (im.auth.client-secret) must not be blank");
+			throw new IllegalArgumentException("The client secret must not be blank");
 		}
 		if (ttl != null && (ttl.isNegative() || ttl.toNanosPart() != 0)) {
 			throw new IllegalArgumentException(
-					"The life of a token (im.auth.ttl) must be zero or a number of whole seconds but is " + ttl);
+					"The life of a token must be zero or a number of whole seconds but is " + ttl);
 		}
 	}
 

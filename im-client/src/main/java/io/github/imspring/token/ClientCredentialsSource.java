@@ -26,9 +26,11 @@ import java.util.Map;
 
 import io.github.imspring.error.ErrorDecoder;
 import io.github.imspring.error.ErrorDecoder.Answer;
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.Setting;
 import io.github.imspring.operation.Operations;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -126,7 +128,7 @@ final class ClientCredentialsSource implements TokenSource {
 		if (response.statusCode().is2xxSuccessful()) {
 			return read(body, sentAt);
 		}
-		throw this.errors.decode(Operations.TOKEN,
+		throw this.errors.decode(Operations.TOKEN, TokenErrors.HINTS,
 				new Answer(response.statusCode().value(),
 						response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body,
 						List.of(this.credentials.clientSecret())),
@@ -164,8 +166,9 @@ final class ClientCredentialsSource implements TokenSource {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
 		return new ImTransportException(Operations.TOKEN.name(), "no answer from " + this.uri.getHost() + ": " + reason,
-				"Check that im.base-url can be reached from here, and the proxy and TLS settings under im.http.", false,
-				ex);
+				Hint.of("Check that %s can be reached from here, and the proxy and TLS settings (%s).",
+						Setting.BASE_URL, Setting.HTTP),
+				false, ex);
 	}
 
 	@Override

@@ -25,9 +25,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 
 import io.github.imspring.error.ErrorResponse;
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.token.TokenState.Fetch;
@@ -238,16 +240,17 @@ public final class ManagedTokenProvider implements TokenProvider {
 
 	private static ImException sourceFailure(String problem, @Nullable Throwable cause) {
 		return new ImTransportException(Operations.TOKEN.name(), problem,
-				"Check that im.base-url can be reached from here, or what the application's own TokenSource does.",
+				Hint.of("Check that %s can be reached from here, or what the application's own TokenSource does.",
+						Setting.BASE_URL),
 				false, cause);
 	}
 
 	private static ImException rejectedAgain() {
 		ErrorResponse response = new ErrorResponse(401, null,
 				"the service rejected the token, and the source gave the same one again", null, null, "");
-		return new ImAuthenticationException(Operations.TOKEN.name(), response,
-				"Replace im.auth.token by a token that the service accepts, or have the application's own TokenSource "
-						+ "get a new one each time.",
+		return new ImAuthenticationException(Operations.TOKEN.name(), response, Hint
+			.of("Replace %s by a token that the service accepts, or have the application's own TokenSource get a "
+					+ "new one each time.", Setting.TOKEN),
 				false, false);
 	}
 
@@ -269,7 +272,7 @@ public final class ManagedTokenProvider implements TokenProvider {
 		private TokenRefreshListener listener = (duration, failure) -> {
 		};
 
-		private SettingNames settingNames = SettingNames.PLAIN;
+		private SettingNames settingNames = SettingNames.JAVA;
 
 		private Builder(TokenSource source) {
 			this.source = source;
@@ -332,7 +335,7 @@ public final class ManagedTokenProvider implements TokenProvider {
 		}
 
 		/**
-		 * Sets what hints call the settings; {@link SettingNames#PLAIN} unless set.
+		 * Sets what hints call the settings; {@link SettingNames#JAVA} unless set.
 		 * @param settingNames the names
 		 * @return this builder
 		 */

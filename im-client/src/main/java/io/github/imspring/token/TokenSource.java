@@ -19,9 +19,9 @@ package io.github.imspring.token;
 import reactor.core.publisher.Mono;
 
 /**
- * Where tokens come from. A bean of this type replaces the source that the
- * {@code im.auth} properties describe; the starter still owns the life of what it
- * fetches. {@link TokenSources} has those that the service knows.
+ * Where tokens come from. With the starter, a bean of this type replaces the configured
+ * credentials; the client still owns the life of what it fetches. {@link TokenSources}
+ * has those that the service knows.
  */
 @FunctionalInterface
 public interface TokenSource {

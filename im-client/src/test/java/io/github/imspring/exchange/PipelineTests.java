@@ -38,6 +38,7 @@ import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.emulator.UserPolicy;
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImDecodingException;
@@ -246,7 +247,7 @@ class PipelineTests {
 		ImRestOperations less = builder(constantToken()).maxResponseSize(body.length() - 1).build();
 		StepVerifier.create(less.exchange(getUser("u1")))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
-				.hasMessageContaining("raise im.http.max-response-size")
+				.hasMessageContaining("raise ImClient.Builder.maxResponseSize")
 				.hasMessageContaining("larger than " + (body.length() - 1) + " bytes"))
 			.verify(TIMEOUT);
 	}
@@ -262,7 +263,7 @@ class PipelineTests {
 			.build();
 		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
-		assertThat(ex.hint()).contains("im.base-url");
+		assertThat(ex.hint()).startsWith("Check the base URL of ImEndpoint, DNS");
 		assertThat(this.limiter.ends).containsExactly("released", "released", "released");
 	}
 
@@ -407,7 +408,7 @@ class PipelineTests {
 		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
 		assertThat(ex).hasMessageContaining("no secure connection to the service could be made (no trust)")
-			.hasMessageContaining("im.http.ssl.bundle");
+			.hasMessageContaining("the TLS settings of ImClient.Builder.webClient");
 		assertThat(attempts).hasValue(3);
 	}
 
@@ -418,7 +419,7 @@ class PipelineTests {
 				new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false), Mono.never(), time,
 				() -> 0L);
 		Call call = new Call(getUser("u1"), new byte[0], new Deadline(Duration.ofSeconds(1), Lane.SINGLE, time));
-		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", "Wait.", true, null))
+		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", Hint.of("Wait."), true, null))
 			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
 			.retryWhen(policy.forCall(call, (reason) -> {
 			})))

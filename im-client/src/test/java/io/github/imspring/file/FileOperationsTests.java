@@ -179,6 +179,14 @@ class FileOperationsTests {
 	}
 
 	@Test
+	void missingSecretIsWhatTheHintOfARefusedDownloadIsAbout() {
+		emulator.faults().fail("download-file", Fault.error(401, "auth_bad_access_token", "no"), 1);
+		ImApiException ex = catchThrowableOfType(ImApiException.class,
+				() -> this.files.download("a-uuid", null).blockLast(TIMEOUT));
+		assertThat(ex.hint()).startsWith("Give the secret that the upload of the file returned");
+	}
+
+	@Test
 	void downloadsAThumbnail() throws IOException {
 		byte[] content = randomBytes(20_000);
 		UploadedFile uploaded = done(this.files.upload(file("a.png", content), restricted().withThumbnail(32, 16)));

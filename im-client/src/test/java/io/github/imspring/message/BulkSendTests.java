@@ -30,6 +30,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImQuotaExceededException;
@@ -114,8 +115,8 @@ class BulkSendTests {
 	@Test
 	void aCallThatFailsFailsItsOwnRecipientsOnly() {
 		StepVerifier.create(bulkSend(users(9), OPTIONS).map(BulkSendTests::describe)).then(() -> {
-			this.calls.get(0).fail(new ImTransportException("send-message", "no", "Wait.", true, null));
-			this.calls.get(1).fail(new ImTransportException("send-message", "no", "Wait.", false, null));
+			this.calls.get(0).fail(new ImTransportException("send-message", "no", Hint.of("Wait."), true, null));
+			this.calls.get(1).fail(new ImTransportException("send-message", "no", Hint.of("Wait."), false, null));
 			this.calls.get(2).answer();
 		})
 			.expectNext("u1 UNKNOWN ImTransportException", "u2 UNKNOWN ImTransportException",
@@ -229,7 +230,7 @@ class BulkSendTests {
 	}
 
 	private static ImQuotaExceededException queueFull(Duration retryAfter) {
-		return new ImQuotaExceededException("send-message", "no room", "Send fewer.", retryAfter);
+		return new ImQuotaExceededException("send-message", "no room", Hint.of("Send fewer."), retryAfter);
 	}
 
 	@Test
@@ -440,7 +441,8 @@ class BulkSendTests {
 	private static Mono<SendResult> answerAnytime(Chunk call) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		Mono<SendResult> answer = (random.nextInt(10) == 0)
-				? Mono.error(new ImTransportException("send-message", "no", "Wait.", random.nextBoolean(), null))
+				? Mono
+					.error(new ImTransportException("send-message", "no", Hint.of("Wait."), random.nextBoolean(), null))
 				: answerAtOnce(call);
 		return random.nextBoolean() ? answer : answer.delaySubscription(Duration.ofNanos(random.nextInt(300_000)));
 	}

@@ -383,28 +383,28 @@ class ChatroomMetadataOperationsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
 			textBlock = """
-					announcement | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					announcement | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					announcement | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
-					announce     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					announce     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					announce     | 403 | forbidden_op | announce info length exceeds limit! | ImForbiddenException | within 512
 					announce     | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					set          | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
 					set          | 400 | - | exceed allowed batch size 10 | ImApiException | at most 10
-					set          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					set          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					set          | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					set          | 401 | - | user is not in chatroom | ImForbiddenException | member of the chatroom
 					set          | 400 | others are not allowed to be set | - | ImApiException | forced variant
 					set          | 400 | - | others are not allowed to be set | ImApiException | forced variant
-					get          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					get          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					get          | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					delete       | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					delete       | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					delete       | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					delete       | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					force-set    | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					force-set    | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					force-set    | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					force-set    | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					force-delete | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					force-delete | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | im.auth
+					force-delete | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
 					""")
 	void errorsOfTheDocument(String operation, int status, String error, String description, String kind, String hint) {
 		Map<String, String> body = new LinkedHashMap<>();

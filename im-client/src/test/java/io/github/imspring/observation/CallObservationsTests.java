@@ -24,6 +24,7 @@ import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
 import io.github.imspring.error.ErrorResponse;
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTransportException;
@@ -104,7 +105,7 @@ class CallObservationsTests {
 		assertThat(CallOutcome.of(refusal(400))).isEqualTo(CallOutcome.CLIENT_ERROR);
 		assertThat(CallOutcome.of(refusal(499))).isEqualTo(CallOutcome.CLIENT_ERROR);
 		assertThat(CallOutcome.of(refusal(500))).isEqualTo(CallOutcome.SERVER_ERROR);
-		assertThat(CallOutcome.of(new ImTransportException("send-message", "no answer", "Wait.", true, null)))
+		assertThat(CallOutcome.of(new ImTransportException("send-message", "no answer", Hint.of("Wait."), true, null)))
 			.isEqualTo(CallOutcome.UNKNOWN);
 	}
 
@@ -239,13 +240,13 @@ class CallObservationsTests {
 	}
 
 	private static ImServerException serverError() {
-		return new ImServerException("send-message", new ErrorResponse(503, null, null, null, null, ""), "Wait.", false,
-				true);
+		return new ImServerException("send-message", new ErrorResponse(503, null, null, null, null, ""),
+				Hint.of("Wait."), false, true);
 	}
 
 	private static ImApiException refusal(int status) {
-		return new ImApiException("send-message", new ErrorResponse(status, null, null, null, null, ""), "Look.",
-				false);
+		return new ImApiException("send-message", new ErrorResponse(status, null, null, null, null, ""),
+				Hint.of("Look."), false);
 	}
 
 	private final class Recorder implements ObservationHandler<Observation.Context> {

@@ -101,10 +101,10 @@ class AccessToken2SourceTests {
 	void idAndCertificateAreThirtyTwoHexadecimalCharacters(String wrong) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> TokenSources.accessToken2(wrong, CERTIFICATE, DAY, this.clock))
-			.withMessageContaining("im.app-id");
+			.withMessageContaining("The App ID must be");
 		assertThatIllegalArgumentException().isThrownBy(() -> TokenSources.accessToken2(APP_ID, wrong, DAY, this.clock))
-			.withMessage("The App certificate (im.auth.app-certificate) must be 32 hexadecimal characters but is "
-					+ wrong.length() + " characters");
+			.withMessage(
+					"The App certificate must be 32 hexadecimal characters but is " + wrong.length() + " characters");
 	}
 
 	@ParameterizedTest
@@ -112,7 +112,7 @@ class AccessToken2SourceTests {
 	void lifeOutOfBoundsIsRefused(Duration life) {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> TokenSources.accessToken2(APP_ID, CERTIFICATE, life, this.clock))
-			.withMessageContaining("im.auth.ttl");
+			.withMessageContaining("The life of a token");
 	}
 
 	@ParameterizedTest

@@ -139,26 +139,27 @@ class ClientCredentialsSourceTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "invalid_grant, client_id does not match, im.auth.client-id",
-			"invalid_grant, client_secret does not match, im.auth.client-secret",
-			"illegal_argument, client_id must be provided., im.auth.client-id",
-			"illegal_argument, client_secret must be provided, im.auth.client-secret" })
-	void wrongCredentialsNameTheProperty(String error, String description, String property) {
+	@CsvSource({ "invalid_grant, client_id does not match, Check ClientCredentials.clientId against",
+			"invalid_grant, client_secret does not match, Check ClientCredentials.clientSecret against",
+			"illegal_argument, client_id must be provided., Set ClientCredentials.clientId.",
+			"illegal_argument, client_secret must be provided, Set ClientCredentials.clientSecret." })
+	void wrongCredentialsNameTheSetting(String error, String description, String hint) {
 		answer(400, errorJson(error, description));
 		ImAuthenticationException failure = failure(ImAuthenticationException.class);
 		assertThat(failure.tokenRejected()).isFalse();
 		assertThat(failure.status()).isEqualTo(400);
 		assertThat(failure.error()).isEqualTo(error);
 		assertThat(failure.errorDescription()).isEqualTo(description);
-		assertThat(failure.hint()).contains(property);
+		assertThat(failure.hint()).startsWith(hint);
 	}
 
 	@Test
-	void unknownAppNamesTheProperties() {
+	void unknownAppNamesTheSettings() {
 		answer(404, errorJson("organization_application_not_found",
 				"Could not find application for my-org/my-app from URI: my-org/my-app/token"));
 		ImNotFoundException failure = failure(ImNotFoundException.class);
-		assertThat(failure.hint()).contains("im.base-url", "im.org-name", "im.app-name");
+		assertThat(failure.hint()).contains("the base URL of ImEndpoint", "the organization of ImEndpoint",
+				"the app name of ImEndpoint");
 	}
 
 	@Test
@@ -231,7 +232,9 @@ class ClientCredentialsSourceTests {
 		ImTransportException failure = failure(ImTransportException.class,
 				source(URI.create("http://localhost:" + free + "/o/a/token"), null));
 		assertThat(failure.getMessage()).contains("no answer from localhost");
-		assertThat(failure.hint()).contains("im.base-url");
+		assertThat(failure.hint())
+			.isEqualTo("Check that the base URL of ImEndpoint can be reached from here, and the proxy "
+					+ "and TLS settings (ImClient.Builder.webClient).");
 	}
 
 	@Test
@@ -309,16 +312,16 @@ class ClientCredentialsSourceTests {
 	@ValueSource(strings = { "", " " })
 	void credentialsAreNotBlank(String blank) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ClientCredentials(blank, SECRET, null))
-			.withMessageContaining("im.auth.client-id");
+			.withMessage("The client ID must not be blank");
 		assertThatIllegalArgumentException().isThrownBy(() -> new ClientCredentials(ID, blank, null))
-			.withMessageContaining("im.auth.client-secret");
+			.withMessage("The client secret must not be blank");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PT-1S", "PT0.5S", "PT1.000000001S" })
 	void lifeIsZeroOrWholeSeconds(Duration ttl) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new ClientCredentials(ID, SECRET, ttl))
-			.withMessageContaining("im.auth.ttl");
+			.withMessageContaining("The life of a token must");
 	}
 
 	private void answer(int status, String body) {

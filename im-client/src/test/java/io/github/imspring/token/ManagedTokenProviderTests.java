@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
@@ -125,7 +126,8 @@ class ManagedTokenProviderTests {
 	@Test
 	void failedFirstFetchFailsItsCallersAndNoLaterOne() {
 		List<Call> calls = calls(3);
-		ImTransportException failure = new ImTransportException("token", "connection refused", "Connect.", false, null);
+		ImTransportException failure = new ImTransportException("token", "connection refused", Hint.of("Connect."),
+				false, null);
 		this.source.fail(failure);
 		assertThat(calls).allMatch((call) -> call.failure == failure);
 		Call later = call();
@@ -324,7 +326,7 @@ class ManagedTokenProviderTests {
 			assertThat(failure.tokenRejected()).isFalse();
 			assertThat(failure.mayHaveBeenProcessed()).isFalse();
 			assertThat(failure.operation()).isEqualTo("token");
-			assertThat(failure.hint()).contains("im.auth.token");
+			assertThat(failure.hint()).startsWith("Replace ImClient.Builder.token by");
 			assertThat(failure.getMessage()).doesNotContain(first.value());
 		});
 	}
@@ -488,7 +490,7 @@ class ManagedTokenProviderTests {
 		call();
 		assertThat(this.provider.snapshot().refreshing()).isTrue();
 		advance(Duration.ofSeconds(3));
-		this.source.fail(new ImTransportException("token", "connection refused", "Connect.", false, null));
+		this.source.fail(new ImTransportException("token", "connection refused", Hint.of("Connect."), false, null));
 		TokenSnapshot snapshot = this.provider.snapshot();
 		assertThat(snapshot.refreshing()).isFalse();
 		assertThat(snapshot.consecutiveFailures()).isEqualTo(1);

@@ -46,7 +46,7 @@ final class ImAccount {
 	 * What comes before the keys of the account that is configured directly under
 	 * {@code im}.
 	 */
-	static final String PRIMARY_PREFIX = SettingNames.PLAIN.prefix();
+	static final String PRIMARY_PREFIX = "im.";
 
 	private static final int MAX_PORT = 65535;
 
@@ -90,7 +90,7 @@ final class ImAccount {
 	 * What hints call the settings of the account.
 	 */
 	SettingNames settingNames() {
-		return new SettingNames(this.prefix);
+		return new SettingKeys(this.prefix);
 	}
 
 	String name() {

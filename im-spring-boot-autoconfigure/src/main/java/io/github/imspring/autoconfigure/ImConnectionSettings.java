@@ -33,6 +33,8 @@ import io.github.imspring.token.TokenSource;
 import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.StringUtils;
+
 /**
  * What {@link ImConnectionDetails} say, checked: an endpoint, and exactly one kind of
  * credentials.
@@ -191,7 +193,7 @@ final class ImConnectionSettings {
 	}
 
 	private String required(@Nullable String value, String key) {
-		if (value == null) {
+		if (!StringUtils.hasText(value)) {
 			throw new ImConfigurationException("'%s%s' is not set.".formatted(this.prefix, key),
 					"Set '%s%s' to what the console of the service shows.".formatted(this.prefix, key));
 		}
@@ -200,7 +202,7 @@ final class ImConnectionSettings {
 					"'%s%s' is the placeholder '%s', for which there is no value.".formatted(this.prefix, key, value),
 					"Set what the placeholder names, an environment variable for example.");
 		}
-		return value;
+		return value.strip();
 	}
 
 	private String hex(String value, String key, boolean shown) {

@@ -26,6 +26,7 @@ import io.github.imspring.autoconfigure.endpoint.ImAccountsEndpoint.TokenDescrip
 import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ErrorResponse;
+import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.message.Message;
@@ -158,7 +159,7 @@ class ImEndpointAutoConfigurationTests {
 		ObservedCall call = new ObservedCall(Operations.SEND_MESSAGE, "txt", 1);
 		for (int status = 400; status <= 400 + RecentErrors.CAPACITY; status++) {
 			ImApiException failure = new ImApiException("send-message",
-					new ErrorResponse(status, null, null, null, null, ""), "Look.", false);
+					new ErrorResponse(status, null, null, null, null, ""), Hint.of("Look."), false);
 			listener.ended(call, CallOutcome.of(failure), failure);
 		}
 		assertThat(errors.of("default")).hasSize(RecentErrors.CAPACITY)
