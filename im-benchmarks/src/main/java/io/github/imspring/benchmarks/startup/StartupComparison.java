@@ -39,10 +39,11 @@ public final class StartupComparison {
 	/**
 	 * What other benchmarks need, and a tiny application has not.
 	 */
-	private static final Pattern OTHERS = Pattern.compile("im-emulator|jmh|jopt-simple|commons-math|redis|lettuce"
-			+ "|reactor-test|spring-(data|oxm|tx)|spring-boot-(data|transaction|persistence)");
+	private static final Pattern OTHERS = Pattern
+		.compile("im-emulator|jmh|jopt-simple|commons-math|micrometer-core|redis|lettuce"
+				+ "|reactor-test|spring-(data|oxm|tx)|spring-boot-(data|transaction|persistence)");
 
-	private static final Pattern STARTER = Pattern.compile("im-spring-boot|resilience4j");
+	private static final Pattern STARTER = Pattern.compile("im-(client|spring-boot)|resilience4j");
 
 	private static final Path CLASSES = Path.of("target", "classes");
 
