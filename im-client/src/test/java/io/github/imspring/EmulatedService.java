@@ -24,24 +24,20 @@ import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.emulator.UserPolicy;
 import io.github.imspring.exchange.ImEndpoint;
-import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
-import io.github.imspring.operation.Operation;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.ManagedTokenProvider;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The emulator without quotas, in which only registered users exist, and a pipeline to
- * it.
+ * The emulator without quotas, in which only registered users exist, and the road to it.
  */
 public final class EmulatedService implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ImEmulator emulator = ImEmulator.builder().quota(QuotaMode.OFF).users(UserPolicy.REGISTERED).start();
 
@@ -66,12 +62,7 @@ public final class EmulatedService implements AutoCloseable {
 	}
 
 	public void register(String... users) {
-		var bodies = JsonMapper.shared().createArrayNode();
-		for (String user : users) {
-			bodies.addObject().put("username", user).put("password", "p");
-		}
-		rest().exchange(ImRequest.post(Operation.of("create-users", false)).path("users").json(bodies).build())
-			.block(TIMEOUT);
+		this.emulator.users().register(users);
 	}
 
 	@Override

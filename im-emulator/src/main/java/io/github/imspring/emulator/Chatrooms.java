@@ -18,10 +18,8 @@ package io.github.imspring.emulator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-import io.github.imspring.emulator.Room.Profile;
-import org.jspecify.annotations.Nullable;
+import io.github.imspring.emulator.room.RoomService;
 
 /**
  * The emulator's chatrooms, for tests that want rooms without asking the service for
@@ -29,11 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Chatrooms {
 
-	private static final int MEMBERS = 10_000;
+	private final RoomService rooms;
 
-	private final RoomStore rooms;
-
-	Chatrooms(RoomStore rooms) {
+	Chatrooms(RoomService rooms) {
 		this.rooms = rooms;
 	}
 
@@ -46,12 +42,7 @@ public final class Chatrooms {
 	 * would not make one
 	 */
 	public void create(String id, String owner, String... members) {
-		synchronized (this.rooms) {
-			if (id.isEmpty() || this.rooms.find(id) != null) {
-				throw new IllegalArgumentException("No room can be made of the id '" + id + "'");
-			}
-			add(id, "room " + id, owner, List.of(members));
-		}
+		this.rooms.createRoom(id, "room " + id, owner, List.of(members));
 	}
 
 	/**
@@ -62,16 +53,7 @@ public final class Chatrooms {
 	 */
 	public void createMany(int count, String owner) {
 		for (int i = 1; i <= count; i++) {
-			add(null, "room " + i, owner, List.of());
-		}
-	}
-
-	private void add(@Nullable String id, String name, String owner, List<String> members) {
-		try {
-			this.rooms.create(id, new Profile(name, "", "", MEMBERS, owner), members);
-		}
-		catch (ServiceError ex) {
-			throw new IllegalArgumentException(ex.getMessage(), ex);
+			this.rooms.createRoom(null, "room " + i, owner, List.of());
 		}
 	}
 
@@ -80,7 +62,7 @@ public final class Chatrooms {
 	 * @return the number
 	 */
 	public int count() {
-		return this.rooms.size();
+		return this.rooms.countRooms();
 	}
 
 	/**
@@ -90,10 +72,7 @@ public final class Chatrooms {
 	 * is no such room
 	 */
 	public List<String> members(String id) {
-		synchronized (this.rooms) {
-			Room room = this.rooms.find(id);
-			return (room != null) ? List.copyOf(room.joined.keySet()) : List.of();
-		}
+		return this.rooms.membersOfRoom(id);
 	}
 
 	/**
@@ -102,14 +81,7 @@ public final class Chatrooms {
 	 * @return the values by key; empty if there is no such room
 	 */
 	public Map<String, String> attributes(String id) {
-		synchronized (this.rooms) {
-			Map<String, String> values = new TreeMap<>();
-			Room room = this.rooms.find(id);
-			if (room != null) {
-				room.attributes.forEach((key, attribute) -> values.put(key, attribute.value()));
-			}
-			return values;
-		}
+		return this.rooms.attributes(id);
 	}
 
 }

@@ -45,7 +45,7 @@ final class CommandLine {
 
 	private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})([smhd])");
 
-	private final ImEmulator.Builder builder = ImEmulator.builder().port(8090);
+	private final ImEmulatorBuilder builder = ImEmulator.builder().port(8090);
 
 	private boolean help;
 
@@ -79,7 +79,7 @@ final class CommandLine {
 		return this.help;
 	}
 
-	ImEmulator.Builder builder() {
+	ImEmulatorBuilder builder() {
 		return this.builder;
 	}
 

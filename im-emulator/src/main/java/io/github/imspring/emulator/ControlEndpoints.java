@@ -20,12 +20,15 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import io.github.imspring.emulator.http.Reply;
 import io.github.imspring.emulator.http.Router;
-import tools.jackson.core.JacksonException;
+import io.github.imspring.emulator.service.Call;
+import io.github.imspring.emulator.service.Route;
+import io.github.imspring.emulator.service.ServiceError;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The emulator's own paths, under {@code /emulator}: for tests in any language. No token,
- * no quota, no faults.
+ * no quota, no faults. They are about the default app unless {@code ?app=} names another.
  */
 final class ControlEndpoints {
 
@@ -41,38 +44,51 @@ final class ControlEndpoints {
 
 	private final ImEmulator emulator;
 
+	private final Apps apps;
+
 	private final ObjectNode index = JsonNodeFactory.instance.objectNode();
 
-	ControlEndpoints(ImEmulator emulator) {
+	ControlEndpoints(ImEmulator emulator, Apps apps) {
 		this.emulator = emulator;
+		this.apps = apps;
 	}
 
 	void register(Router<Route> router) {
-		add(router, "GET /emulator", "this page", this::index);
+		addForAll(router, "GET /emulator", "this page; ?app=NAME on the other paths, for another app than the default",
+				this::index);
+		addForAll(router, "GET /emulator/apps", "the apps and their credentials", (call) -> listApps());
+		addForAll(router, "POST /emulator/apps", "{name}: one more app", this::addApp);
 		add(router, "GET /emulator/deliveries", "?user= of one recipient, ?limit= the last n (1000)", this::deliveries);
 		add(router, "GET /emulator/requests", "exact counts by operation; ?operation= the last of one", this::requests);
-		add(router, "GET /emulator/faults", "what is planned", this::faults);
+		add(router, "GET /emulator/faults", "what is planned", (call, app) -> faults(app));
 		add(router, "POST /emulator/faults",
-				"{operation (or *), times, kind: status|error|delay|reset-before|reset-after|truncated|empty|hang|"
-						+ "expired-token|reach-limit|message-reach-limit|resource-limited, status, error, description, "
-						+ "body, contentType, delayMillis, retryAfterSeconds, afterProcessing}",
+				"{operation (its name, or its method and path, or *), times, kind: "
+						+ String.join("|", FaultReader.KINDS)
+						+ ", status, error, description, body, contentType, delayMillis, retryAfterSeconds, "
+						+ "afterProcessing}",
 				this::fail);
 		add(router, "DELETE /emulator/faults", "forget what is planned, and the latency", this::clearFaults);
 		add(router, "PUT /emulator/latency", "{minMillis, maxMillis} of each way", this::latency);
-		add(router, "GET /emulator/quotas", "limits, rejections, peaks", this::quotas);
+		add(router, "GET /emulator/quotas", "limits, rejections, peaks", (call, app) -> QuotaControl.show(app));
 		add(router, "PUT /emulator/quotas",
-				"{mode: sliding|fixed|off, alignmentMillis, callsPerSecond: {operation: n}, messagesPerMinute}",
-				this::setQuotas);
-		add(router, "GET /emulator/clock", "the emulator's time", this::clock);
-		add(router, "POST /emulator/clock",
-				"{advance: an ISO-8601 duration such as PT24H, or set: an instant, " + "or frozen: true|false}",
+				"{mode: sliding|fixed|off, alignmentMillis, callsPerSecond: {operation: n}, messages: {operation: n}, "
+						+ "messagesPerMinute}",
+				QuotaControl::change);
+		add(router, "POST /emulator/users/online", "{username, device, online: true|false}", this::online);
+		addForAll(router, "GET /emulator/clock", "the emulator's time", (call) -> clock());
+		addForAll(router, "POST /emulator/clock",
+				"{advance: an ISO-8601 duration such as PT24H, or set: an instant, or frozen: true|false}",
 				this::moveClock);
 		add(router, "POST /emulator/tokens/revoke", "turn away all tokens so far", this::revokeTokens);
 		add(router, "POST /emulator/tokens/expire", "let all tokens so far expire", this::expireTokens);
-		add(router, "POST /emulator/reset", "forget everything but the tokens", this::reset);
+		addForAll(router, "POST /emulator/reset", "forget everything but the tokens, of all apps", this::reset);
 	}
 
-	private void add(Router<Route> router, String path, String description, Function<Call, JsonNode> handler) {
+	private void add(Router<Route> router, String path, String description, BiFunction<Call, App, JsonNode> handler) {
+		addForAll(router, path, description, (call) -> handler.apply(call, appOf(call)));
+	}
+
+	private void addForAll(Router<Route> router, String path, String description, Function<Call, JsonNode> handler) {
 		this.index.put(path, description);
 		String[] parts = path.split(" ", 2);
 		router.add(parts[0], parts[1], Route.of("control", (call) -> answer(call, handler)));
@@ -87,6 +103,20 @@ final class ControlEndpoints {
 		}
 	}
 
+	private App appOf(Call call) {
+		String name = call.request().query("app");
+		if (name == null || name.isEmpty()) {
+			return this.apps.defaultApp();
+		}
+		App app = this.apps.find(name);
+		if (app == null) {
+			List<String> names = this.apps.all().stream().map(App::name).toList();
+			throw new IllegalArgumentException("There is no app '" + Spelling.abbreviated(name) + "'. Did you mean '"
+					+ Spelling.nearest(name, names) + "'? POST /emulator/apps makes one");
+		}
+		return app;
+	}
+
 	private JsonNode index(Call call) {
 		ObjectNode page = JsonNodeFactory.instance.objectNode();
 		page.put("emulator", "An in-memory IM service that keeps the documented rules");
@@ -97,18 +127,40 @@ final class ControlEndpoints {
 		return page;
 	}
 
-	private JsonNode deliveries(Call call) {
+	private JsonNode listApps() {
+		ObjectNode answer = JsonNodeFactory.instance.objectNode();
+		ArrayNode list = answer.putArray("apps");
+		this.apps.all().forEach((app) -> list.add(describe(app)));
+		return answer;
+	}
+
+	private JsonNode addApp(Call call) {
+		return describe(this.apps.get(ControlBody.of(call, List.of("name")).text("name", "\"sales\"")));
+	}
+
+	private static ObjectNode describe(App app) {
+		return JsonNodeFactory.instance.objectNode()
+			.put("name", app.name())
+			.put("orgName", app.orgName())
+			.put("appName", app.appName())
+			.put("clientId", app.clientId())
+			.put("clientSecret", app.clientSecret())
+			.put("appId", app.appId())
+			.put("appCertificate", app.appCertificate());
+	}
+
+	private JsonNode deliveries(Call call, App app) {
 		String user = call.request().query("user");
-		List<DeliveredMessage> deliveries = (user != null) ? this.emulator.deliveriesTo(user)
-				: this.emulator.deliveries();
+		List<DeliveredMessage> deliveries = (user != null) ? app.deliveriesTo(user) : app.deliveries();
 		int limit = call.positive("limit", DEFAULT_LIMIT);
 		ObjectNode answer = JsonNodeFactory.instance.objectNode();
-		answer.put("deliveredMessages", this.emulator.deliveredMessages());
+		answer.put("deliveredMessages", app.deliveredMessages());
 		ArrayNode list = answer.putArray("deliveries");
 		for (DeliveredMessage delivery : deliveries.subList(Math.max(0, deliveries.size() - limit),
 				deliveries.size())) {
 			ObjectNode item = list.addObject();
 			item.put("to", delivery.to());
+			item.put("chatType", delivery.chatType());
 			item.put("from", delivery.from());
 			item.put("type", delivery.type());
 			item.set("body", delivery.body());
@@ -116,26 +168,35 @@ final class ControlEndpoints {
 				item.set("ext", delivery.ext());
 			}
 			item.put("messageId", delivery.messageId());
-			if (delivery.routetype() != null) {
-				item.put("routetype", delivery.routetype());
-			}
+			delivery.receivers().forEach(item.putArray("receivers")::add);
+			putIfPresent(item, "routetype", delivery.routetype());
+			putIfPresent(item, "level", delivery.level());
+			putIfPresent(item, "env", delivery.env());
 			item.put("syncDevice", delivery.syncDevice());
+			item.put("needGroupAck", delivery.needGroupAck());
 			delivery.roamIgnoreUsers().forEach(item.putArray("roamIgnoreUsers")::add);
 			item.put("timestamp", delivery.timestamp().toEpochMilli());
 		}
+		app.recalledMessages().forEach(answer.putArray("recalledMessages")::add);
 		return answer;
 	}
 
-	private JsonNode requests(Call call) {
+	private static void putIfPresent(ObjectNode item, String name, @Nullable String value) {
+		if (value != null) {
+			item.put(name, value);
+		}
+	}
+
+	private JsonNode requests(Call call, App app) {
 		ObjectNode answer = JsonNodeFactory.instance.objectNode();
 		String operation = call.request().query("operation");
 		if (operation == null) {
-			this.emulator.requestCounts().forEach(answer.putObject("counts")::put);
+			app.requestCounts().forEach(answer.putObject("counts")::put);
 			return answer;
 		}
-		answer.put("count", this.emulator.requestCount(operation));
+		answer.put("count", app.requestCount(operation));
 		ArrayNode list = answer.putArray("requests");
-		List<RecordedRequest> requests = this.emulator.requests(operation);
+		List<RecordedRequest> requests = app.requests(operation);
 		int limit = call.positive("limit", DEFAULT_LIMIT);
 		for (RecordedRequest request : requests.subList(Math.max(0, requests.size() - limit), requests.size())) {
 			ObjectNode item = list.addObject();
@@ -147,132 +208,91 @@ final class ControlEndpoints {
 		return answer;
 	}
 
-	private JsonNode faults(Call call) {
+	private static JsonNode faults(App app) {
 		ObjectNode answer = JsonNodeFactory.instance.objectNode();
-		this.emulator.faults().describe().forEach(answer.putArray("planned")::add);
+		app.faults().describe().forEach(answer.putArray("planned")::add);
 		return answer;
 	}
 
-	private JsonNode fail(Call call) {
-		JsonNode body = body(call);
-		this.emulator.faults()
-			.fail(body.path("operation").asString(Faults.ANY_OPERATION), FaultReader.read(body),
-					FaultReader.times(body));
-		return faults(call);
+	private JsonNode fail(Call call, App app) {
+		ControlBody body = ControlBody.of(call, FaultReader.FIELDS);
+		String operation = body.text("operation", Faults.ANY_OPERATION, "\"send-message\"");
+		app.faults().fail(operation, FaultReader.read(body), FaultReader.times(body));
+		return faults(app);
 	}
 
-	private JsonNode clearFaults(Call call) {
-		this.emulator.faults().clear();
-		return faults(call);
+	private JsonNode clearFaults(Call call, App app) {
+		app.faults().clear();
+		return faults(app);
 	}
 
-	private JsonNode latency(Call call) {
-		JsonNode body = body(call);
-		Duration min = body.has("minMillis") ? millis(body, "minMillis") : Duration.ZERO;
-		Duration max = body.has("maxMillis") ? millis(body, "maxMillis") : min;
-		this.emulator.faults().latency(Latency.random(min, max));
-		return body;
+	private JsonNode latency(Call call, App app) {
+		ControlBody body = ControlBody.of(call, List.of("minMillis", "maxMillis"));
+		Duration min = body.has("minMillis") ? Duration.ofMillis(body.wholeNumber("minMillis", "10")) : Duration.ZERO;
+		Duration max = body.has("maxMillis") ? Duration.ofMillis(body.wholeNumber("maxMillis", "50")) : min;
+		app.faults().latency(Latency.random(min, max));
+		return JsonNodeFactory.instance.objectNode().put("minMillis", min.toMillis()).put("maxMillis", max.toMillis());
 	}
 
-	private JsonNode quotas(Call call) {
-		Quotas quotas = this.emulator.quotas();
-		ObjectNode answer = JsonNodeFactory.instance.objectNode();
-		answer.put("mode", quotas.mode().name().toLowerCase(Locale.ROOT));
-		quotas.callLimits().forEach(answer.putObject("callsPerSecond")::put);
-		answer.put("messagesPerMinute", quotas.messagesPerMinute());
-		ObjectNode peaks = answer.putObject("peakCalls");
-		quotas.callLimits().keySet().forEach((operation) -> peaks.put(operation, quotas.peakCalls(operation)));
-		answer.put("peakMessages", quotas.peakMessages());
-		ObjectNode rejections = answer.putObject("rejections");
-		quotas.rejections().forEach((operation, counts) -> {
-			ObjectNode byStatus = rejections.putObject(operation);
-			counts.forEach((status, count) -> byStatus.put(status.toString(), count));
-		});
-		return answer;
-	}
-
-	private JsonNode setQuotas(Call call) {
-		JsonNode body = body(call);
-		Quotas quotas = this.emulator.quotas();
-		if (body.has("mode")) {
-			quotas.mode(QuotaMode.valueOf(body.path("mode").asString().toUpperCase(Locale.ROOT)));
+	private JsonNode online(Call call, App app) {
+		ControlBody body = ControlBody.of(call, List.of("username", "device", "online"));
+		String user = body.text("username", "\"user1\"");
+		String device = body.text("device", "android_1", "\"android_1\"");
+		boolean online = !body.has("online") || body.flag("online");
+		if (online) {
+			app.users().logIn(user, device);
 		}
-		if (body.has("alignmentMillis")) {
-			quotas.alignment(millis(body, "alignmentMillis"));
+		else {
+			app.users().logOut(user, device);
 		}
-		body.path("callsPerSecond").forEachEntry((operation, limit) -> quotas.callsPerSecond(operation, number(limit)));
-		if (body.has("messagesPerMinute")) {
-			quotas.messagesPerMinute(number(body.path("messagesPerMinute")));
-		}
-		return quotas(call);
+		return JsonNodeFactory.instance.objectNode().put("username", user).put("device", device).put("online", online);
 	}
 
-	private JsonNode clock(Call call) {
-		ObjectNode answer = JsonNodeFactory.instance.objectNode();
-		answer.put("now", this.emulator.clock().instant().toString());
-		return answer;
+	private JsonNode clock() {
+		return JsonNodeFactory.instance.objectNode().put("now", this.emulator.clock().instant().toString());
 	}
 
 	private JsonNode moveClock(Call call) {
-		JsonNode body = body(call);
+		ControlBody body = ControlBody.of(call, List.of("advance", "set", "frozen"));
 		EmulatorClock clock = this.emulator.clock();
+		Instant set = body.has("set") ? body.parsed("set", "an instant", "\"2030-01-01T00:00:00Z\"", Instant::parse)
+				: null;
+		Duration advance = body.has("advance")
+				? body.parsed("advance", "an ISO-8601 duration", "\"PT24H\"", Duration::parse) : null;
 		if (body.has("frozen")) {
-			if (body.path("frozen").asBoolean(false)) {
+			if (body.flag("frozen")) {
 				clock.freeze();
 			}
 			else {
 				clock.resume();
 			}
 		}
-		if (body.has("set")) {
-			clock.set(Instant.parse(body.path("set").asString("")));
+		if (set != null) {
+			clock.set(set);
 		}
-		if (body.has("advance")) {
-			clock.advance(Duration.parse(body.path("advance").asString("")));
+		if (advance != null) {
+			clock.advance(advance);
 		}
-		return clock(call);
+		return clock();
 	}
 
-	private JsonNode revokeTokens(Call call) {
-		this.emulator.tokens().revoke();
-		return issued();
+	private JsonNode revokeTokens(Call call, App app) {
+		app.tokens().revoke();
+		return issued(app);
 	}
 
-	private JsonNode expireTokens(Call call) {
-		this.emulator.tokens().expire();
-		return issued();
+	private JsonNode expireTokens(Call call, App app) {
+		app.tokens().expire();
+		return issued(app);
 	}
 
-	private JsonNode issued() {
-		return JsonNodeFactory.instance.objectNode().put("issued", this.emulator.tokens().issued());
+	private static JsonNode issued(App app) {
+		return JsonNodeFactory.instance.objectNode().put("issued", app.tokens().issued());
 	}
 
 	private JsonNode reset(Call call) {
 		this.emulator.reset();
-		return clock(call);
-	}
-
-	/** JSON whatever the content type: what curl sends by itself is welcome here. */
-	private static JsonNode body(Call call) {
-		JsonNode body;
-		try {
-			body = call.request().json();
-		}
-		catch (JacksonException ex) {
-			throw ServiceError.jsonParse();
-		}
-		if (!body.isObject()) {
-			throw ServiceError.invalidRequestBody();
-		}
-		return body;
-	}
-
-	private static Duration millis(JsonNode body, String name) {
-		return Duration.ofMillis(FaultReader.number(body, name));
-	}
-
-	private static int number(JsonNode node) {
-		return node.intValueOpt().orElseThrow(() -> new IllegalArgumentException("A limit must be a whole number"));
+		return clock();
 	}
 
 }

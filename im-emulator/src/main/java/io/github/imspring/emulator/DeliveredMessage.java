@@ -19,13 +19,15 @@ package io.github.imspring.emulator;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.imspring.emulator.message.Message;
+import io.github.imspring.emulator.message.Sent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A message as one recipient got it.
+ * A message as it arrived at a user, a chatroom or a group.
  *
- * @param to the recipient
+ * @param to the user, chatroom or group
  * @param from the sender; {@code admin} if the request named none
  * @param type the kind of message: {@code txt}, {@code img}, {@code audio},
  * {@code video}, {@code file}, {@code loc}, {@code cmd} or {@code custom}
@@ -37,8 +39,24 @@ import tools.jackson.databind.JsonNode;
  * @param syncDevice whether the message goes to the sender's own devices as well
  * @param roamIgnoreUsers who does not get the message from the roaming history
  * @param timestamp when the service took the message
+ * @param chatType {@code chat}, {@code chatroom} or {@code groupchat}
+ * @param receivers the users who got the message: the recipient, or who was in the
+ * chatroom or group at that moment, the sender left out
+ * @param level how important a chatroom takes the message, {@code high}, {@code normal}
+ * or {@code low}; {@code null} for other messages
+ * @param needGroupAck whether the members of a group tell that they read the message
+ * @param env the environment that callbacks go to, or {@code null} if none was named
  */
 public record DeliveredMessage(String to, String from, String type, JsonNode body, @Nullable JsonNode ext,
 		String messageId, @Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers,
-		Instant timestamp) {
+		Instant timestamp, String chatType, List<String> receivers, @Nullable String level, boolean needGroupAck,
+		@Nullable String env) {
+
+	static DeliveredMessage of(Sent sent) {
+		Message message = sent.message();
+		return new DeliveredMessage(sent.target(), message.from(), message.type(), message.body(), message.ext(),
+				sent.id(), message.routetype(), message.syncDevice(), message.roamIgnoreUsers(), sent.timestamp(),
+				message.chatType().wire(), sent.receivers(), message.level(), message.needGroupAck(), message.env());
+	}
+
 }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import io.github.imspring.emulator.file.FileService;
 import io.github.imspring.emulator.http.Answer;
 import io.github.imspring.emulator.http.Answer.Sending;
 import io.github.imspring.emulator.http.HttpListener;
@@ -30,6 +31,9 @@ import io.github.imspring.emulator.http.Reply;
 import io.github.imspring.emulator.http.Request;
 import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.http.Router.Match;
+import io.github.imspring.emulator.service.Call;
+import io.github.imspring.emulator.service.Route;
+import io.github.imspring.emulator.service.ServiceError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,39 +49,21 @@ final class Dispatcher implements HttpListener.Handler {
 
 	private static final Logger logger = LoggerFactory.getLogger(Dispatcher.class);
 
-	private static final String APP_ID_STYLE = "app-id";
-
 	private static final String CONTROL = "emulator";
 
 	private static final int MAX_JSON_BYTES = 2 * 1024 * 1024;
 
-	private static final int MAX_MULTIPART_BYTES = FileEndpoints.MAX_FILE_BYTES + 64 * 1024;
-
-	private final Router<Route> service = new Router<>();
+	private static final int MAX_MULTIPART_BYTES = FileService.MAX_FILE_BYTES + 64 * 1024;
 
 	private final Router<Route> control = new Router<>();
 
 	private final EmulatorClock clock;
 
-	private final Tokens tokens;
+	private final Apps apps;
 
-	private final Quotas quotas;
-
-	private final Faults faults;
-
-	private final RequestLog requests;
-
-	Dispatcher(EmulatorClock clock, Tokens tokens, Quotas quotas, Faults faults, RequestLog requests) {
+	Dispatcher(EmulatorClock clock, Apps apps) {
 		this.clock = clock;
-		this.tokens = tokens;
-		this.quotas = quotas;
-		this.faults = faults;
-		this.requests = requests;
-	}
-
-	/** Where the areas of the service add their paths. */
-	Router<Route> service() {
-		return this.service;
+		this.apps = apps;
 	}
 
 	/** Where the emulator's own paths are added. */
@@ -92,7 +78,7 @@ final class Dispatcher implements HttpListener.Handler {
 
 	@Override
 	public Duration travelTime(Request request) {
-		return isControl(request) ? Duration.ZERO : this.faults.latency().inbound();
+		return isControl(request) ? Duration.ZERO : appOf(request).faults().latency().inbound();
 	}
 
 	@Override
@@ -100,7 +86,14 @@ final class Dispatcher implements HttpListener.Handler {
 		if (isControl(request)) {
 			return Answer.of(guarded(() -> controlled(request)));
 		}
-		return serve(request).delayedBy(this.faults.latency().outbound());
+		App app = appOf(request);
+		return serve(app, request).delayedBy(app.faults().latency().outbound());
+	}
+
+	/** Whoever calls an app that there is not is the business of the default one. */
+	private App appOf(Request request) {
+		App app = this.apps.at(request.segments());
+		return (app != null) ? app : this.apps.defaultApp();
 	}
 
 	private static boolean isControl(Request request) {
@@ -117,15 +110,18 @@ final class Dispatcher implements HttpListener.Handler {
 		if (match == null) {
 			throw noSuchPath(this.control, segments);
 		}
-		return match.target().handler().handle(new Call(request, "", request.rawPath(), match.variables(), this.clock));
+		return match.target()
+			.handler()
+			.handle(call(this.apps.defaultApp(), UNKNOWN_OPERATION,
+					new Target(match.target(), match.variables(), segments, "", request.rawPath()), request));
 	}
 
-	private Answer serve(Request request) {
-		Target target = target(request);
-		String operation = (target.route != null) ? target.route.operation().apply(request) : UNKNOWN_OPERATION;
-		Fault fault = this.faults.next(operation);
+	private Answer serve(App app, Request request) {
+		Target target = target(app, request);
+		String operation = (target.route != null) ? target.route.selector().apply(request).name() : UNKNOWN_OPERATION;
+		Fault fault = app.faults().next(operation, request);
 		Reply processed = (fault == null || fault.isAfterProcessing())
-				? guarded(() -> process(operation, target, request)) : null;
+				? guarded(() -> process(app, operation, target, request)) : null;
 		Answer answer;
 		if (fault != null) {
 			answer = fault.answer(this.clock, processed);
@@ -134,41 +130,47 @@ final class Dispatcher implements HttpListener.Handler {
 			answer = Answer.of((processed != null) ? processed : Reply.of(500, "text/plain", new byte[0]));
 		}
 		boolean answered = answer.sending() == Sending.WHOLE || answer.sending() == Sending.TRUNCATED;
-		this.requests.add(operation, request, answered ? answer.reply().status() : 0);
+		app.requestLog().add(operation, request, answered ? answer.reply().status() : 0);
 		return answer;
 	}
 
-	private Target target(Request request) {
+	private static Target target(App app, Request request) {
 		List<String> segments = request.segments();
 		if (segments == null || segments.size() < 3) {
 			return new Target(null, Map.of(), List.of(), "", request.rawPath());
 		}
 		List<String> rest = segments.subList(2, segments.size());
 		int second = request.rawPath().indexOf('/', request.rawPath().indexOf('/', 1) + 1);
-		Match<Route> match = this.service.match(request.method(), rest);
+		Match<Route> match = app.router().match(request.method(), rest);
 		return new Target((match != null) ? match.target() : null, (match != null) ? match.variables() : Map.of(), rest,
 				request.rawPath().substring(0, second), request.rawPath().substring(second));
 	}
 
-	private Reply process(String operation, Target target, Request request) {
+	private Reply process(App app, String operation, Target target, Request request) {
 		requireApplication(request);
 		if (target.route == null) {
-			throw noSuchPath(this.service, target.segments);
+			throw noSuchPath(app.router(), target.segments);
 		}
-		if (target.route.access() == Route.Access.TOKEN) {
-			this.tokens.check(request.header("Authorization"));
+		Call call = call(app, operation, target, request);
+		if (target.route.access() != Route.Access.CHECKED_BY_HANDLER && !call.authenticate().isApp()
+				&& target.route.access() == Route.Access.APP_TOKEN) {
+			throw ServiceError.foreignToken();
 		}
 		if (target.route.counting() == Route.Counting.ONE_CALL) {
-			this.quotas.acquire(operation, 0);
+			call.acquire(0);
 		}
-		if (request.oversized() && !FileEndpoints.UPLOAD.equals(operation)) {
+		if (request.oversized() && !FileService.UPLOAD.equals(operation)) {
 			throw ServiceError.web(413, "Request Entity Too Large");
 		}
-		return target.route.handler()
-			.handle(new Call(request, target.prefix, target.path, target.variables, this.clock));
+		return target.route.handler().handle(call);
 	}
 
-	private static void requireApplication(Request request) {
+	private Call call(App app, String operation, Target target, Request request) {
+		return new Call(request, app.identity(), target.prefix, target.path, target.variables, new Call.Context(
+				this.clock, app.tokens()::check, (messages) -> app.quotas().acquire(operation, messages)));
+	}
+
+	private void requireApplication(Request request) {
 		List<String> segments = request.segments();
 		if (segments == null || request.malformed()) {
 			throw ServiceError.web(400, "Bad Request");
@@ -177,14 +179,10 @@ final class Dispatcher implements HttpListener.Handler {
 			throw ServiceError.serviceResourceNotFound("ServiceResourceNotFoundException",
 					"Service resource not found");
 		}
-		String first = segments.get(0);
-		String second = segments.get(1);
-		boolean known = first.equals(APP_ID_STYLE) ? second.equals(Credentials.APP_ID)
-				: first.equals(Credentials.ORG_NAME) && second.equals(Credentials.APP_NAME);
-		if (!known) {
+		if (this.apps.at(segments) == null) {
 			throw ServiceError.of(404, "organization_application_not_found",
 					"org.apache.usergrid.rest.exceptions.OrganizationApplicationNotFoundException",
-					"Could not find application for " + first + "/" + second + " from URI: "
+					"Could not find application for " + segments.get(0) + "/" + segments.get(1) + " from URI: "
 							+ String.join("/", segments));
 		}
 	}

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import io.github.imspring.emulator.http.Answer;
 import io.github.imspring.emulator.http.Answer.Sending;
 import io.github.imspring.emulator.http.Reply;
+import io.github.imspring.emulator.service.ServiceError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -142,6 +143,16 @@ public final class Fault {
 	 */
 	public static Fault resourceLimited() {
 		return of(null, ServiceError.resourceLimited(), Sending.WHOLE, false);
+	}
+
+	/**
+	 * 409 {@code concurrent_operation_error}: two calls that create the same user while
+	 * they ask for a token. The emulator never takes that long itself.
+	 * @return the fault
+	 * @since 0.1.0
+	 */
+	public static Fault concurrentUserCreation() {
+		return of(null, ServiceError.concurrentUserCreation(), Sending.WHOLE, false);
 	}
 
 	/**

@@ -17,39 +17,47 @@
 package io.github.imspring.emulator;
 
 import java.time.Duration;
+import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Reads a fault from JSON, for those who plan faults over HTTP.
+ * Reads a fault for those who plan faults over HTTP.
  */
 final class FaultReader {
+
+	static final List<String> KINDS = List.of("status", "error", "delay", "reset-before", "reset-after", "truncated",
+			"empty", "hang", "expired-token", "reach-limit", "message-reach-limit", "resource-limited",
+			"concurrent-user-creation");
+
+	static final List<String> FIELDS = List.of("operation", "times", "kind", "status", "error", "description", "body",
+			"contentType", "delayMillis", "retryAfterSeconds", "afterProcessing");
 
 	private FaultReader() {
 	}
 
-	static Fault read(JsonNode json) {
+	static Fault read(ControlBody json) {
 		Fault fault = kind(json);
-		if (json.path("body").isString()) {
-			fault = fault.body(json.path("contentType").asString("text/plain"), json.path("body").stringValue());
+		if (json.has("body")) {
+			fault = fault.body(json.text("contentType", "text/plain", "\"text/html\""),
+					json.text("body", "\"<h1>Bad Gateway</h1>\""));
 		}
 		if (json.has("retryAfterSeconds")) {
-			fault = fault.retryAfter(Duration.ofSeconds(number(json, "retryAfterSeconds")));
+			fault = fault.retryAfter(Duration.ofSeconds(json.wholeNumber("retryAfterSeconds", "2")));
 		}
 		if (json.has("delayMillis")) {
-			fault = fault.after(Duration.ofMillis(number(json, "delayMillis")));
+			fault = fault.after(delay(json));
 		}
-		return json.path("afterProcessing").asBoolean(false) ? fault.afterProcessing() : fault;
+		return json.flag("afterProcessing") ? fault.afterProcessing() : fault;
 	}
 
-	private static Fault kind(JsonNode json) {
-		String kind = json.path("kind").asString("status");
+	private static Fault kind(ControlBody json) {
+		String kind = json.text("kind", "status", "\"reach-limit\"");
 		return switch (kind) {
-			case "status" -> Fault.status(intNumber(json, "status"));
-			case "error" -> Fault.error(intNumber(json, "status"),
-					json.path("error").isString() ? json.path("error").stringValue() : null,
-					json.path("description").asString(""));
-			case "delay" -> Fault.delay(Duration.ofMillis(number(json, "delayMillis")));
+			case "status" -> Fault.status(status(json));
+			case "error" -> Fault.error(status(json), error(json), json.text("description", "", "\"try again\""));
+			case "delay" -> Fault.delay(delay(json));
 			case "reset-before" -> Fault.resetBeforeProcessing();
 			case "reset-after" -> Fault.resetAfterProcessing();
 			case "truncated" -> Fault.truncatedBody();
@@ -59,23 +67,27 @@ final class FaultReader {
 			case "reach-limit" -> Fault.reachLimit();
 			case "message-reach-limit" -> Fault.messageReachLimit();
 			case "resource-limited" -> Fault.resourceLimited();
-			default -> throw new IllegalArgumentException("Unknown kind of fault: " + kind);
+			case "concurrent-user-creation" -> Fault.concurrentUserCreation();
+			default -> throw new IllegalArgumentException("There is no 'kind' of fault '" + Spelling.abbreviated(kind)
+					+ "'. Did you mean '" + Spelling.nearest(kind, KINDS) + "'?");
 		};
 	}
 
-	static int times(JsonNode json) {
-		return json.has("times") ? intNumber(json, "times") : 1;
+	static int times(ControlBody json) {
+		return json.has("times") ? json.integer("times", "2") : 1;
 	}
 
-	private static int intNumber(JsonNode json, String name) {
-		return Math.toIntExact(number(json, name));
+	private static int status(ControlBody json) {
+		return json.integer("status", "503");
 	}
 
-	/** A whole number. */
-	static long number(JsonNode json, String name) {
-		return json.path(name)
-			.longValueOpt()
-			.orElseThrow(() -> new IllegalArgumentException("'" + name + "' must be a whole number"));
+	private static @Nullable String error(ControlBody json) {
+		JsonNode error = json.get("error");
+		return (error.isMissingNode() || error.isNull()) ? null : json.text("error", "\"forbidden_op\"");
+	}
+
+	private static Duration delay(ControlBody json) {
+		return Duration.ofMillis(json.wholeNumber("delayMillis", "500"));
 	}
 
 }

@@ -17,25 +17,42 @@
 package io.github.imspring.emulator;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.github.imspring.emulator.http.Request;
+import io.github.imspring.emulator.http.Router;
+import io.github.imspring.emulator.service.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The faults that the next requests meet, and the latency of all of them. Requests under
- * {@code /emulator} meet neither.
+ * The faults that the next requests of an app meet, and the latency of all of them.
+ * Requests under {@code /emulator} meet neither.
+ * <p>
+ * An operation is named as the emulator names it, {@code send-message} say. One that the
+ * emulator does not know, because the service has it and the emulator has not, is named
+ * by its method and path: {@code POST /messages/broadcast}, or with variables {@code GET
+ * /users/{username}/offline_msg_count}.
  */
 public final class Faults {
 
 	/** Stands for any operation. */
 	public static final String ANY_OPERATION = "*";
 
+	private static final Pattern METHOD_AND_PATH = Pattern.compile("([A-Z]+) (/\\S*)");
+
 	/** More would be a leak in the test. */
 	private static final int MAX_PLANNED = 10_000;
 
 	private final Latency initialLatency;
+
+	private final Set<String> operations = new TreeSet<>();
 
 	private final List<Planned> planned = new ArrayList<>();
 
@@ -44,15 +61,19 @@ public final class Faults {
 
 	private volatile Latency latency;
 
-	Faults(Latency latency) {
+	Faults(Latency latency, Collection<Operation> operations) {
+		operations.forEach((operation) -> this.operations.add(operation.name()));
+		this.operations.add(ANY_OPERATION);
+		this.operations.add(Dispatcher.UNKNOWN_OPERATION);
 		this.initialLatency = latency;
 		this.latency = latency;
 	}
 
 	/**
 	 * Lets the next request of an operation fail.
-	 * @param operation the operation's name, or {@code *} for any
+	 * @param operation the operation's name, its method and path, or {@code *} for any
 	 * @param fault the fault
+	 * @throws IllegalArgumentException if there is no such operation
 	 */
 	public void fail(String operation, Fault fault) {
 		fail(operation, fault, 1);
@@ -61,14 +82,16 @@ public final class Faults {
 	/**
 	 * Lets the next requests of an operation fail. Faults of one operation are met in the
 	 * order in which they were planned.
-	 * @param operation the operation's name, or {@code *} for any
+	 * @param operation the operation's name, its method and path, or {@code *} for any
 	 * @param fault the fault
 	 * @param times how many requests, 1 or more; {@link Integer#MAX_VALUE} for all until
 	 * {@link #clear()}
+	 * @throws IllegalArgumentException if there is no such operation
 	 */
 	public void fail(String operation, Fault fault, int times) {
 		Objects.requireNonNull(operation, "operation");
 		Objects.requireNonNull(fault, "fault");
+		requireKnown(operation);
 		if (times < 1) {
 			throw new IllegalArgumentException("A fault happens once or more, not " + times + " times");
 		}
@@ -78,6 +101,15 @@ public final class Faults {
 			}
 			this.planned.add(new Planned(operation, fault, times));
 			this.none = false;
+		}
+	}
+
+	private void requireKnown(String operation) {
+		if (!this.operations.contains(operation) && !METHOD_AND_PATH.matcher(operation).matches()) {
+			throw new IllegalArgumentException("There is no operation '" + Spelling.abbreviated(operation)
+					+ "'. Did you mean '" + Spelling.nearest(operation, this.operations)
+					+ "'? An operation that the emulator does not know is named by its method and path, such as "
+					+ "'POST /messages/broadcast'");
 		}
 	}
 
@@ -120,14 +152,14 @@ public final class Faults {
 	}
 
 	/** The fault that a request meets, which is one less of it. */
-	@Nullable Fault next(String operation) {
+	@Nullable Fault next(String operation, Request request) {
 		if (this.none) {
 			return null;
 		}
 		synchronized (this.planned) {
 			for (Iterator<Planned> plans = this.planned.iterator(); plans.hasNext();) {
 				Planned plan = plans.next();
-				if (plan.operation.equals(operation) || plan.operation.equals(ANY_OPERATION)) {
+				if (plan.isFor(operation, request)) {
 					if (plan.times != Integer.MAX_VALUE && --plan.times == 0) {
 						plans.remove();
 						this.none = this.planned.isEmpty();
@@ -151,12 +183,28 @@ public final class Faults {
 
 		private final Fault fault;
 
+		private final Router<String> paths = new Router<>();
+
 		private int times;
 
 		Planned(String operation, Fault fault, int times) {
 			this.operation = operation;
 			this.fault = fault;
 			this.times = times;
+			Matcher named = METHOD_AND_PATH.matcher(operation);
+			if (named.matches()) {
+				this.paths.add(named.group(1), named.group(2), operation);
+			}
+		}
+
+		boolean isFor(String met, Request request) {
+			return this.operation.equals(met) || this.operation.equals(ANY_OPERATION) || isAt(request);
+		}
+
+		private boolean isAt(Request request) {
+			List<String> segments = request.segments();
+			return segments != null && segments.size() > 2
+					&& this.paths.match(request.method(), segments.subList(2, segments.size())) != null;
 		}
 
 	}

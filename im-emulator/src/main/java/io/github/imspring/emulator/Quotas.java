@@ -17,44 +17,31 @@
 package io.github.imspring.emulator;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.imspring.emulator.quota.Quota;
+import io.github.imspring.emulator.quota.QuotaWindow;
+import io.github.imspring.emulator.service.Operation;
+import io.github.imspring.emulator.service.Operation.MessageLimit;
+import io.github.imspring.emulator.service.ServiceError;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The emulator's quotas, counted exactly, for the one App that it serves. A request is
- * accepted only if no window holds more than its limit with it; a rejected one counts in
- * nothing. Operations that share a quota ({@code update-chatroom} and
- * {@code transfer-chatroom}; {@code set-attributes} and {@code force-set-attributes};
- * {@code delete-attributes} and {@code force-delete-attributes}) may be named by either
- * name. Requests without a valid token are turned away before they count. When the clock
- * is set back, the windows begin anew.
+ * The quotas of one app, counted exactly. A request is accepted only if no window holds
+ * more than its limit with it; a rejected one counts in nothing. Operations that share a
+ * quota ({@code update-chatroom} and {@code transfer-chatroom}, say, or all that is done
+ * with users) may be named by any of their names. Requests without a valid token are
+ * turned away before they count. When the clock is set back, the windows begin anew.
  */
 public final class Quotas {
 
-	static final String SEND_MESSAGE = "send-message";
-
-	static final String DOWNLOAD_FILE = "download-file";
-
-	private static final Map<String, Integer> DOCUMENTED_CALLS_PER_SECOND = Map.ofEntries(Map.entry("token", 300),
-			Map.entry(SEND_MESSAGE, 100), Map.entry("upload-file", 100), Map.entry(DOWNLOAD_FILE, 100),
-			Map.entry("list-chatrooms", 50), Map.entry("list-joined-chatrooms", 50), Map.entry("create-chatroom", 50),
-			Map.entry("get-chatrooms", 100), Map.entry("update-chatroom", 100), Map.entry("delete-chatroom", 100),
-			Map.entry("get-announcement", 100), Map.entry("set-announcement", 100), Map.entry("get-attributes", 100),
-			Map.entry("set-attributes", 100), Map.entry("delete-attributes", 100));
-
-	private static final int DOCUMENTED_MESSAGES_PER_MINUTE = 6000;
-
-	private static final Map<String, String> SHARED = Map.of("transfer-chatroom", "update-chatroom",
-			"force-set-attributes", "set-attributes", "force-delete-attributes", "delete-attributes");
-
-	private static final long SECOND = Duration.ofSeconds(1).toNanos() / 1000;
-
-	private static final long MINUTE = Duration.ofMinutes(1).toNanos() / 1000;
+	private static final String SEND_MESSAGE = "send-message";
 
 	private static final Duration MAX_ALIGNMENT = Duration.ofHours(1);
 
@@ -64,9 +51,12 @@ public final class Quotas {
 
 	private final Duration initialAlignment;
 
-	private final Map<String, Integer> initialCallsPerSecond;
+	/** The quota of each operation. */
+	private final Map<String, String> quotaOf = new HashMap<>();
 
-	private final int initialMessagesPerMinute;
+	private final Map<String, Integer> initialCalls = new TreeMap<>();
+
+	private final Map<String, MessageLimit> initialMessages = new TreeMap<>();
 
 	private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
 
@@ -76,22 +66,30 @@ public final class Quotas {
 
 	private volatile Duration alignment;
 
-	Quotas(EmulatorClock clock, QuotaMode mode, Duration alignment, Map<String, Integer> callsPerSecond,
-			@Nullable Integer messagesPerMinute) {
+	Quotas(EmulatorClock clock, QuotaMode mode, Duration alignment, Collection<Operation> operations,
+			Map<String, Integer> callsPerSecond, @Nullable Integer messagesPerMinute) {
 		this.clock = clock;
 		this.initialMode = mode;
 		this.initialAlignment = alignment;
-		this.initialCallsPerSecond = new TreeMap<>(DOCUMENTED_CALLS_PER_SECOND);
-		callsPerSecond.forEach((operation, limit) -> this.initialCallsPerSecond.put(quotaOf(operation), limit));
-		this.initialMessagesPerMinute = (messagesPerMinute != null) ? messagesPerMinute
-				: DOCUMENTED_MESSAGES_PER_MINUTE;
+		for (Operation operation : operations) {
+			this.quotaOf.put(operation.name(), operation.quota());
+			this.initialCalls.put(operation.quota(), operation.callsPerSecond());
+			if (operation.messages() != null) {
+				this.initialMessages.put(operation.quota(), operation.messages());
+			}
+		}
+		callsPerSecond.forEach((operation, limit) -> this.initialCalls.put(quotaOf(operation), limit));
+		if (messagesPerMinute != null) {
+			this.initialMessages.computeIfPresent(SEND_MESSAGE,
+					(name, documented) -> new MessageLimit(messagesPerMinute, documented.window()));
+		}
 		this.mode = mode;
 		this.alignment = alignment;
 		reset();
 	}
 
-	private static String quotaOf(String operation) {
-		return SHARED.getOrDefault(operation, operation);
+	private String quotaOf(String operation) {
+		return this.quotaOf.getOrDefault(operation, operation);
 	}
 
 	/**
@@ -108,7 +106,7 @@ public final class Quotas {
 	 */
 	public void mode(QuotaMode newMode) {
 		this.mode = Objects.requireNonNull(newMode, "mode");
-		this.quotas.values().forEach(Quota::replaceWindows);
+		this.quotas.values().forEach((quota) -> quota.replaceWindows(this::window));
 	}
 
 	/**
@@ -119,7 +117,7 @@ public final class Quotas {
 	public void alignment(Duration offset) {
 		requireAlignment(offset);
 		this.alignment = offset;
-		this.quotas.values().forEach(Quota::replaceWindows);
+		this.quotas.values().forEach((quota) -> quota.replaceWindows(this::window));
 	}
 
 	/**
@@ -130,17 +128,34 @@ public final class Quotas {
 	 */
 	public void callsPerSecond(String operation, int limit) {
 		requireLimit(limit);
-		this.quotas.computeIfAbsent(quotaOf(operation), (name) -> new Quota(limit, null)).callsPerSecond(limit);
+		this.quotas.computeIfAbsent(quotaOf(operation), (name) -> new Quota(limit, null, this::window))
+			.callsPerSecond(limit);
 	}
 
 	/**
-	 * Sets how many messages are accepted in a minute; a call to N people is N messages.
-	 * What was counted so far stays counted.
+	 * Sets how many one-to-one messages are accepted in a minute; a call to N people is N
+	 * messages. What was counted so far stays counted.
 	 * @param limit the messages, 0 or more
 	 */
 	public void messagesPerMinute(int limit) {
+		messages(SEND_MESSAGE, limit);
+	}
+
+	/**
+	 * Sets how many messages of an operation are accepted: in a minute for one-to-one
+	 * messages, in a second for those to chatrooms and groups. What was counted so far
+	 * stays counted.
+	 * @param operation the operation's name, such as {@code send-chatroom-message}
+	 * @param limit the messages, 0 or more
+	 * @throws IllegalArgumentException if the operation sends no messages
+	 */
+	public void messages(String operation, int limit) {
 		requireLimit(limit);
-		quota(SEND_MESSAGE).messagesPerMinute(limit);
+		if (!this.initialMessages.containsKey(quotaOf(operation))) {
+			throw new IllegalArgumentException("Operation '" + operation + "' sends no messages; those that do: "
+					+ String.join(", ", this.initialMessages.keySet()));
+		}
+		quota(operation).messages(limit);
 	}
 
 	/**
@@ -154,11 +169,11 @@ public final class Quotas {
 	}
 
 	/**
-	 * The messages that are accepted in a minute.
+	 * The one-to-one messages that are accepted in a minute.
 	 * @return the limit
 	 */
 	public int messagesPerMinute() {
-		return quota(SEND_MESSAGE).messagesPerMinute();
+		return quota(SEND_MESSAGE).messages();
 	}
 
 	/**
@@ -192,11 +207,21 @@ public final class Quotas {
 	}
 
 	/**
-	 * The most messages that one minute has held.
+	 * The most one-to-one messages that one minute has held.
 	 * @return the number; never more than the limit was
 	 */
 	public int peakMessages() {
-		return quota(SEND_MESSAGE).peakMessages();
+		return peakMessages(SEND_MESSAGE);
+	}
+
+	/**
+	 * The most messages of an operation that one window has held.
+	 * @param operation the operation's name, such as {@code send-chatroom-message}
+	 * @return the number; never more than the limit was
+	 */
+	public int peakMessages(String operation) {
+		Quota quota = this.quotas.get(quotaOf(operation));
+		return (quota != null) ? quota.peakMessages() : 0;
 	}
 
 	/**
@@ -207,9 +232,9 @@ public final class Quotas {
 		this.mode = this.initialMode;
 		this.alignment = this.initialAlignment;
 		this.rejections.clear();
-		this.quotas.keySet().retainAll(this.initialCallsPerSecond.keySet());
-		this.initialCallsPerSecond.forEach((operation, limit) -> this.quotas.put(operation,
-				new Quota(limit, SEND_MESSAGE.equals(operation) ? this.initialMessagesPerMinute : null)));
+		this.quotas.keySet().retainAll(this.initialCalls.keySet());
+		this.initialCalls.forEach((quota, limit) -> this.quotas.put(quota,
+				new Quota(limit, this.initialMessages.get(quota), this::window)));
 	}
 
 	/**
@@ -221,7 +246,7 @@ public final class Quotas {
 		if (quota == null) {
 			return;
 		}
-		ServiceError error = quota.tryAcquire(messages);
+		ServiceError error = quota.tryAcquire(this.clock.micros(), messages);
 		if (error != null) {
 			this.rejections.computeIfAbsent(new Rejection(operation, error.status()), (key) -> new LongAdder())
 				.increment();
@@ -242,11 +267,18 @@ public final class Quotas {
 		return counts;
 	}
 
-	private Quota quota(String operation) {
-		return Objects.requireNonNull(this.quotas.get(operation));
+	Map<String, Integer> messageLimits() {
+		Map<String, Integer> limits = new TreeMap<>();
+		this.initialMessages.keySet().forEach((quota) -> limits.put(quota, quota(quota).messages()));
+		return limits;
 	}
 
-	private @Nullable QuotaWindow window(int limit, long lengthMicros) {
+	private Quota quota(String operation) {
+		return Objects.requireNonNull(this.quotas.get(quotaOf(operation)));
+	}
+
+	private @Nullable QuotaWindow window(int limit, Duration length) {
+		long lengthMicros = length.toNanos() / 1000;
 		return switch (this.mode) {
 			case SLIDING -> new QuotaWindow.Sliding(limit, lengthMicros);
 			case FIXED -> new QuotaWindow.Fixed(limit, lengthMicros, this.alignment.toNanos() / 1000);
@@ -267,98 +299,6 @@ public final class Quotas {
 	}
 
 	private record Rejection(String operation, int status) {
-	}
-
-	/** One quota: calls, and messages if they count, in one step. */
-	private final class Quota {
-
-		private int callsPerSecond;
-
-		private @Nullable Integer messagesPerMinute;
-
-		private @Nullable QuotaWindow calls;
-
-		private @Nullable QuotaWindow messages;
-
-		private long lastArrival = Long.MIN_VALUE;
-
-		Quota(int callsPerSecond, @Nullable Integer messagesPerMinute) {
-			this.callsPerSecond = callsPerSecond;
-			this.messagesPerMinute = messagesPerMinute;
-			replaceWindows();
-		}
-
-		synchronized void replaceWindows() {
-			this.calls = window(this.callsPerSecond, SECOND);
-			this.messages = (this.messagesPerMinute != null) ? window(this.messagesPerMinute, MINUTE) : null;
-			this.lastArrival = Long.MIN_VALUE;
-		}
-
-		synchronized @Nullable ServiceError tryAcquire(int count) {
-			QuotaWindow callWindow = this.calls;
-			if (callWindow == null) {
-				return null;
-			}
-			long now = Quotas.this.clock.micros();
-			if (now < this.lastArrival) {
-				restartWindows();
-			}
-			if (!callWindow.fits(now, 1)) {
-				return ServiceError.reachLimit();
-			}
-			QuotaWindow messageWindow = this.messages;
-			if (messageWindow != null && !messageWindow.fits(now, count)) {
-				return ServiceError.messageReachLimit();
-			}
-			callWindow.add(now, 1);
-			if (messageWindow != null) {
-				messageWindow.add(now, count);
-			}
-			this.lastArrival = now;
-			return null;
-		}
-
-		/** The clock was set back: what was counted then is no part of any window now. */
-		private void restartWindows() {
-			if (this.calls != null) {
-				this.calls.restart();
-			}
-			if (this.messages != null) {
-				this.messages.restart();
-			}
-			this.lastArrival = Long.MIN_VALUE;
-		}
-
-		synchronized void callsPerSecond(int limit) {
-			this.callsPerSecond = limit;
-			if (this.calls != null) {
-				this.calls.limit(limit);
-			}
-		}
-
-		synchronized void messagesPerMinute(int limit) {
-			this.messagesPerMinute = limit;
-			if (this.messages != null) {
-				this.messages.limit(limit);
-			}
-		}
-
-		synchronized int callsPerSecond() {
-			return this.callsPerSecond;
-		}
-
-		synchronized int messagesPerMinute() {
-			return (this.messagesPerMinute != null) ? this.messagesPerMinute : 0;
-		}
-
-		synchronized int peakCalls() {
-			return (this.calls != null) ? this.calls.peak() : 0;
-		}
-
-		synchronized int peakMessages() {
-			return (this.messages != null) ? this.messages.peak() : 0;
-		}
-
 	}
 
 }

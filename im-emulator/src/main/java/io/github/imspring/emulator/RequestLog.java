@@ -27,6 +27,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 import io.github.imspring.emulator.http.Request;
+import io.github.imspring.emulator.service.BoundedLog;
+import io.github.imspring.emulator.service.Footprint;
 
 /**
  * The last requests to the service, beside an exact count of all of them.

@@ -16,37 +16,29 @@
 
 package io.github.imspring.emulator;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-
+import io.github.imspring.emulator.service.AppIdentity;
+import io.github.imspring.emulator.service.Caller;
+import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.token.AccessToken2;
+import io.github.imspring.emulator.token.TokenSigner;
+import io.github.imspring.emulator.token.TokenSigner.Content;
+import io.github.imspring.emulator.user.User;
+import io.github.imspring.emulator.user.UserService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tokens that the emulator accepts: those it issued, which carry their number, their
- * expiry and a signature, so that none has to be remembered; and AccessToken2, built by
- * their bearer with the App certificate.
+ * The tokens that an app accepts: those that the emulator issued, and AccessToken2, built
+ * by their bearer with the App certificate. A user's token opens what users may do
+ * themselves, such as uploading a file, and nothing else.
  */
 public final class Tokens {
-
-	/** Every token of the service begins so: it is the Base64 of "ac-". */
-	private static final byte[] MARK = "ac-".getBytes(StandardCharsets.US_ASCII);
-
-	private static final int SIGNED = MARK.length + 2 * Long.BYTES;
-
-	private static final int SIGNATURE = 16;
 
 	private static final int MAX_SEEN = 1000;
 
@@ -56,7 +48,11 @@ public final class Tokens {
 
 	private final Duration defaultTtl;
 
-	private final byte[] key = new byte[32];
+	private final AppIdentity app;
+
+	private final TokenSigner signer;
+
+	private final UserService users;
 
 	private final AtomicLong issued = new AtomicLong();
 
@@ -77,10 +73,12 @@ public final class Tokens {
 
 	};
 
-	Tokens(EmulatorClock clock, Duration defaultTtl) {
+	Tokens(AppIdentity app, EmulatorClock clock, Duration defaultTtl, TokenSigner signer, UserService users) {
+		this.app = app;
 		this.clock = clock;
 		this.defaultTtl = defaultTtl;
-		new SecureRandom().nextBytes(this.key);
+		this.signer = signer;
+		this.users = users;
 	}
 
 	/**
@@ -97,14 +95,17 @@ public final class Tokens {
 	 * @return the token
 	 */
 	public String issue(Duration ttl) {
+		return issue(ttl, "");
+	}
+
+	/** Issues a user's token. */
+	String issueTo(User user, Duration ttl) {
+		return issue(ttl, user.uuid().toString());
+	}
+
+	private String issue(Duration ttl, String user) {
 		long expiry = ttl.isZero() ? Long.MAX_VALUE : this.clock.instant().plus(ttl).toEpochMilli();
-		byte[] token = Arrays.copyOf(MARK, SIGNED + SIGNATURE);
-		ByteBuffer.wrap(token)
-			.position(MARK.length)
-			.putLong(this.issued.incrementAndGet())
-			.putLong(expiry)
-			.put(sign(token));
-		return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+		return this.signer.write(new Content(this.issued.incrementAndGet(), expiry, this.app.name(), user));
 	}
 
 	/**
@@ -140,98 +141,103 @@ public final class Tokens {
 
 	/**
 	 * Checks the {@code Authorization} header.
+	 * @return whose token is in it
 	 * @throws ServiceError if there is no good token in it
 	 */
-	void check(@Nullable String authorization) {
+	Caller check(@Nullable String authorization) {
 		if (authorization == null || authorization.isBlank()) {
 			throw ServiceError.expiredToken();
 		}
 		if (!authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-			throw ServiceError.unauthorized("Unable to authenticate (OAuth)");
+			throw ServiceError.oauth();
 		}
 		String token = authorization.substring(SCHEME.length()).trim();
-		if (token.startsWith(AccessToken2.PREFIX)) {
-			checkBuilt(token);
-		}
-		else {
-			checkIssued(token);
-		}
+		return caller(token.startsWith(AccessToken2.PREFIX) ? checkBuilt(token).user : checkIssued(token));
 	}
 
 	/**
-	 * Checks that the {@code Authorization} header has an AccessToken2.
+	 * Checks that the {@code Authorization} header has an App's AccessToken2.
 	 * @return when the token expires
 	 */
 	Instant checkExchange(@Nullable String authorization) {
 		if (authorization == null || !authorization.startsWith(SCHEME + AccessToken2.PREFIX)) {
-			throw ServiceError.unauthorized("Unable to authenticate (OAuth)");
+			throw ServiceError.oauth();
 		}
-		return checkBuilt(authorization.substring(SCHEME.length()).trim());
+		Seen token = checkBuilt(authorization.substring(SCHEME.length()).trim());
+		if (!token.user.isEmpty()) {
+			throw ServiceError.foreignToken();
+		}
+		return token.expiry;
 	}
 
-	private void checkIssued(String token) {
-		byte[] bytes;
+	/**
+	 * A user's token is as good as its user: gone with them, and while they are banned.
+	 */
+	private Caller caller(String id) {
+		if (id.isEmpty()) {
+			return Caller.APP;
+		}
+		UUID uuid;
 		try {
-			bytes = Base64.getUrlDecoder().decode(token);
+			uuid = UUID.fromString(id);
 		}
 		catch (IllegalArgumentException ex) {
+			// A name, mostly, where an id should be.
 			throw ServiceError.corruptToken();
 		}
-		if (bytes.length != SIGNED + SIGNATURE
-				|| !MessageDigest.isEqual(Arrays.copyOfRange(bytes, SIGNED, bytes.length), sign(bytes))) {
-			throw ServiceError.corruptToken();
+		User user = this.users.find(uuid);
+		if (user == null || !user.activated()) {
+			throw ServiceError.oauth();
 		}
-		ByteBuffer content = ByteBuffer.wrap(bytes).position(MARK.length);
-		long number = content.getLong();
-		long expiry = content.getLong();
-		if (number <= this.revokedUpTo) {
-			throw ServiceError.unauthorized("Unable to authenticate (OAuth)");
-		}
-		if (number <= this.expiredUpTo || expiry <= this.clock.millis()) {
-			throw ServiceError.expiredToken();
-		}
+		return new Caller(user.username());
 	}
 
-	private Instant checkBuilt(String token) {
+	/** Returns whose the token is. */
+	private String checkIssued(String token) {
+		Content content = this.signer.read(token);
+		if (content == null) {
+			throw ServiceError.corruptToken();
+		}
+		if (!content.app().equals(this.app.name())) {
+			throw ServiceError.foreignToken();
+		}
+		if (content.number() <= this.revokedUpTo) {
+			throw ServiceError.oauth();
+		}
+		if (content.number() <= this.expiredUpTo || content.expiry() <= this.clock.millis()) {
+			throw ServiceError.expiredToken();
+		}
+		return content.user();
+	}
+
+	private Seen checkBuilt(String token) {
 		Seen known;
 		synchronized (this.seen) {
 			known = this.seen.get(token);
 		}
 		if (known == null) {
-			AccessToken2 read = AccessToken2.read(token, Credentials.APP_ID, Credentials.APP_CERTIFICATE);
+			AccessToken2 read = AccessToken2.read(token, this.app.appId(), this.app.appCertificate());
 			if (read == null) {
 				throw ServiceError.corruptToken();
 			}
-			known = new Seen(read.expiry(), State.GOOD);
+			known = new Seen(read.expiry(), read.user(), State.GOOD);
 			synchronized (this.seen) {
 				Seen other = this.seen.putIfAbsent(token, known);
 				known = (other != null) ? other : known;
 			}
 		}
 		if (known.state == State.REVOKED) {
-			throw ServiceError.unauthorized("Unable to authenticate (OAuth)");
+			throw ServiceError.oauth();
 		}
 		if (known.state == State.EXPIRED || !known.expiry.isAfter(this.clock.instant())) {
 			throw ServiceError.expiredToken();
 		}
-		return known.expiry;
+		return known;
 	}
 
 	private void turn(State state) {
 		synchronized (this.seen) {
-			this.seen.replaceAll((token, before) -> new Seen(before.expiry, state));
-		}
-	}
-
-	private byte[] sign(byte[] token) {
-		try {
-			Mac mac = Mac.getInstance("HmacSHA256");
-			mac.init(new SecretKeySpec(this.key, "HmacSHA256"));
-			mac.update(token, 0, SIGNED);
-			return Arrays.copyOf(mac.doFinal(), SIGNATURE);
-		}
-		catch (GeneralSecurityException ex) {
-			throw new IllegalStateException("Every JDK has HmacSHA256", ex);
+			this.seen.replaceAll((token, before) -> new Seen(before.expiry, before.user, state));
 		}
 	}
 
@@ -241,7 +247,7 @@ public final class Tokens {
 
 	}
 
-	private record Seen(Instant expiry, State state) {
+	private record Seen(Instant expiry, String user, State state) {
 	}
 
 }

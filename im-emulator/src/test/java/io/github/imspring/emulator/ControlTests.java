@@ -138,6 +138,27 @@ class ControlTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '"',
+			textBlock = """
+					POST | /emulator/faults | {'kind':'status','status':'x'} | 'status' must be a whole number, such as 503, not "x"
+					POST | /emulator/faults | {'kind':'reach-limt'} | There is no 'kind' of fault 'reach-limt'. Did you mean 'reach-limit'?
+					POST | /emulator/faults | {'kind':'hang','times':'twice'} | 'times' must be a whole number, such as 2, not "twice"
+					POST | /emulator/faults | {'kind':'hang','afterProcessing':'no'} | 'afterProcessing' must be true or false, such as true, not "no"
+					POST | /emulator/faults | {'operation':7} | 'operation' must be a text, such as "send-message", not 7
+					POST | /emulator/clock | {'set':'soon'} | 'set' must be an instant, such as "2030-01-01T00:00:00Z", not "soon"
+					POST | /emulator/clock | {'advance':24} | 'advance' must be an ISO-8601 duration, such as "PT24H", not 24
+					POST | /emulator/clock | {'frozen':'yes'} | 'frozen' must be true or false, such as true, not "yes"
+					POST | /emulator/clock | {'advnace':'PT1H'} | There is no field 'advnace'. Did you mean 'advance'? The fields are advance, set, frozen
+					PUT | /emulator/quotas | {'mode':'none'} | 'mode' must be sliding, fixed or off, such as "sliding", not "none"
+					PUT | /emulator/quotas | {'messagesPerMinute':'many'} | 'messagesPerMinute' must be a whole number, such as 6000, not "many"
+					PUT | /emulator/latency | {'minMillis':'short'} | 'minMillis' must be a whole number, such as 10, not "short"
+					POST | /emulator/users/online | {'device':'d'} | 'username' must be a text, such as "user1", not missing
+					""")
+	void fieldThatIsWrongIsNamedWithAnExample(String method, String path, String body, String description) {
+		this.wire.call(method, path, body).isError(400, "illegal_argument", description);
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "{'minMillis':9223372036854775}", "{'minMillis':9223372036854775807}",
 			"{'minMillis':0,'maxMillis':3600001}", "{'minMillis':-1}", "{'minMillis':2,'maxMillis':1}",
 			"{'minMillis':'short'}" })

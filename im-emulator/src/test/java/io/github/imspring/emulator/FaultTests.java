@@ -82,6 +82,33 @@ class FaultTests {
 	}
 
 	@Test
+	void operationThatDoesNotExistIsRefused() {
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> this.emulator.faults().fail("send-mesage", Fault.status(503)))
+			.withMessage("There is no operation 'send-mesage'. Did you mean 'send-message'? An operation that the "
+					+ "emulator does not know is named by its method and path, such as 'POST /messages/broadcast'");
+		this.wire.post("/emulator/faults", "{'operation':'send-mesage','kind':'reach-limit'}")
+			.isError(400, "illegal_argument",
+					"There is no operation 'send-mesage'. Did you mean 'send-message'? An operation that the "
+							+ "emulator does not know is named by its method and path, such as "
+							+ "'POST /messages/broadcast'");
+		this.wire.message("a").ok();
+	}
+
+	@Test
+	void operationOfTheApplicationsOwnIsNamedByMethodAndPath() {
+		this.emulator.faults().fail("POST /messages/broadcast", Fault.status(200).json("{}"));
+		this.emulator.faults().fail("GET /users/{username}/offline_msg_count", Fault.status(503));
+		assertThat(this.wire.get("/messages/broadcast").status()).isEqualTo(404);
+		assertThat(this.wire.post("/messages/broadcast", "{}").ok().text()).isEqualTo("{}");
+		assertThat(this.wire.post("/messages/broadcast", "{}").status()).isEqualTo(404);
+		assertThat(this.wire.get("/users/a%2Fb/offline_msg_count").status()).isEqualTo(503);
+		assertThat(this.emulator.requestCount("unknown")).isEqualTo(4);
+		this.emulator.faults().fail("GET /users/{username}", Fault.status(504));
+		assertThat(this.wire.get("/users/a").status()).isEqualTo(504);
+	}
+
+	@Test
 	void documentedRejections() {
 		this.emulator.faults().fail("*", Fault.reachLimit().retryAfter(Duration.ofSeconds(3)));
 		this.emulator.faults().fail("*", Fault.reachLimit());

@@ -136,6 +136,22 @@ class RoomTests {
 	}
 
 	@Test
+	void roomsHaveAnIdOfTheirOwnIfTheyLike() {
+		String body = "{'name':'n','description':'d','owner':'o','roomid':'%s'}";
+		String longest = "a1".repeat(32);
+		assertThat(room(body.formatted(longest))).isEqualTo(longest);
+		this.wire.post("/chatrooms", body.formatted(longest))
+			.isError(400, "illegal_argument", "group ID " + longest + " already exists!");
+		for (String illegal : new String[] { longest + "a", "A", "a-b", "" }) {
+			assertThat(this.wire.post("/chatrooms", body.formatted(illegal)).json().path("error").stringValue())
+				.isEqualTo("invalid_parameter");
+		}
+		String next = Long.toString(Long.parseLong(room(body.replace(",'roomid':'%s'", ""))) + 1);
+		assertThat(room(body.formatted(next))).isEqualTo(next);
+		assertThat(room(body.replace(",'roomid':'%s'", ""))).isNotEqualTo(next);
+	}
+
+	@Test
 	void groupIdMayBeANumber() {
 		this.emulator.chatrooms().create("123", "user1");
 		this.wire.post("/chatrooms", "{'name':'n','description':'d','owner':'o','groupid':123}")
@@ -166,7 +182,7 @@ class RoomTests {
 	@Test
 	void boundsAreCountedInCharacters() {
 		room("{'name':'" + "😀".repeat(128) + "','description':'" + "语".repeat(512)
-				+ "','owner':'o','maxusers':10000,'custom':'" + "c".repeat(1024)
+				+ "','owner':'o','maxusers':10000,'custom':'" + "c".repeat(8192)
 				+ "','scale':'large','need_verify':true}");
 		String id = room("{'name':'n','description':'d','owner':'o','maxusers':1,'members':['m'],'groupid':'free'}");
 		String path = "/chatrooms/" + id;
@@ -182,8 +198,13 @@ class RoomTests {
 			.isError(400, "invalid_parameter", "some of [chatroom_id] are not valid fields");
 		this.wire.put(path, "{'name':null}").isError(400, "invalid_parameter", "name must be provided");
 		assertThat(this.wire
-			.post("/chatrooms", "{'name':'n','description':'d','owner':'o','custom':'" + "c".repeat(1025) + "'}")
+			.post("/chatrooms", "{'name':'n','description':'d','owner':'o','custom':'" + "c".repeat(8193) + "'}")
 			.status()).isEqualTo(403);
+		assertThat(this.wire.put(path, "{'custom':'" + "😀".repeat(8192) + "'}").ok().data())
+			.isEqualTo(Wire.tree("{'custom':true}"));
+		this.wire.put(path, "{'custom':'" + "c".repeat(8193) + "'}")
+			.isError(403, "exceed_limit", "custom cannot exceed to 8192");
+		assertThat(this.wire.get(path).data().path(0).path("custom").stringValue()).isEqualTo("😀".repeat(8192));
 		this.wire.post("/chatrooms/" + id + "/announcement", "{'announcement':'" + "😀".repeat(512) + "'}").ok();
 		this.wire.post("/chatrooms/" + id + "/announcement", "{'announcement':'" + "a".repeat(513) + "'}")
 			.isError(403, "forbidden_op", "announce info length exceeds limit!");
@@ -224,7 +245,7 @@ class RoomTests {
 		try (ImEmulator registered = ImEmulator.builder().users(UserPolicy.REGISTERED).start()) {
 			Wire wire = Wire.orgApp(registered);
 			String room = "{'name':'n','description':'d','owner':'user1','members':['ghost']}";
-			wire.post("/users", "[{'username':'user1'},{'username':'user2'}]").ok();
+			registered.users().register("user1", "user2");
 			wire.post("/chatrooms", room).isError(404, "resource_not_found", "username ghost doesn't exist!");
 			String id = wire.post("/chatrooms", room.replace("ghost", "user2")).ok().data().path("id").stringValue();
 			wire.put("/chatrooms/" + id, "{'newowner':'ghost'}")
@@ -416,37 +437,6 @@ class RoomTests {
 			.toList();
 		assertThat(joins.stream().filter((join) -> join.join().status() == 200)).hasSize(29);
 		assertThat(this.emulator.chatrooms().members(id)).hasSize(30);
-	}
-
-	@Test
-	void moderation() {
-		this.emulator.chatrooms().create("r", "owner", "a", "b");
-		assertThat(this.wire.post("/chatrooms/r/admin", "{'newadmin':'a'}").ok().data())
-			.isEqualTo(Wire.tree("{'result':'success','newadmin':'a'}"));
-		assertThat(this.wire.get("/chatrooms/r/admin").ok().data()).isEqualTo(Wire.tree("['a']"));
-		assertThat(this.wire.delete("/chatrooms/r/admin/a", null).ok().data())
-			.isEqualTo(Wire.tree("{'result':'success','oldadmin':'a'}"));
-		assertThat(this.wire.post("/chatrooms/r/mute", "{'usernames':['b'],'mute_duration':60000}")
-			.ok()
-			.data()
-			.path(0)
-			.path("result")
-			.booleanValue()).isTrue();
-		this.wire.post("/chatrooms/r/mute", "{'usernames':['x'],'mute_duration':60000}")
-			.isError(400, "forbidden_op", "users [x] are not members of this group!");
-		assertThat(this.wire.get("/chatrooms/r/mute").ok().data().path(0).path("user").stringValue()).isEqualTo("b");
-		this.emulator.clock().advance(Duration.ofMinutes(1));
-		assertThat(this.wire.get("/chatrooms/r/mute").ok().data().isEmpty()).isTrue();
-		this.wire.post("/chatrooms/r/mute", "{'usernames':['b'],'mute_duration':-1}").ok();
-		this.wire.delete("/chatrooms/r/mute/b", null).ok();
-		assertThat(this.wire.get("/chatrooms/r/mute").ok().data().isEmpty()).isTrue();
-		assertThat(this.wire.post("/chatrooms/r/ban", null).ok().data()).isEqualTo(Wire.tree("{'mute':true}"));
-		assertThat(this.wire.get("/chatrooms/r").data().path(0).path("mute").booleanValue()).isTrue();
-		assertThat(this.wire.delete("/chatrooms/r/ban", null).ok().data()).isEqualTo(Wire.tree("{'mute':false}"));
-		this.wire.post("/chatrooms/super_admin", "{'superadmin':'a'}").ok();
-		assertThat(this.wire.get("/chatrooms/super_admin").ok().data()).isEqualTo(Wire.tree("['a']"));
-		this.wire.delete("/chatrooms/super_admin/a", null).ok();
-		assertThat(this.wire.get("/chatrooms/super_admin").ok().data().isEmpty()).isTrue();
 	}
 
 	@Test

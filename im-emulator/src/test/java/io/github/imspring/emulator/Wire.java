@@ -68,6 +68,11 @@ final class Wire {
 				emulator.tokens().issue());
 	}
 
+	/** Of an app beside the default one. */
+	static Wire orgApp(ImEmulator emulator, EmulatedApp app) {
+		return new Wire(emulator, emulator.baseUrl() + "/" + app.orgName() + "/" + app.appName(), app.tokens().issue());
+	}
+
 	static JsonNode tree(String json) {
 		return JSON.readTree(json.replace('\'', '"'));
 	}

@@ -21,6 +21,7 @@ import java.time.Duration;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
+import io.github.imspring.emulator.ImEmulatorBuilder;
 import io.github.imspring.emulator.Latency;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.quota.QuotaLimiter;
@@ -40,7 +41,7 @@ final class Service implements AutoCloseable {
 
 	private final ImEmulator emulator;
 
-	Service(ImEmulator.Builder emulator) {
+	Service(ImEmulatorBuilder emulator) {
 		this.emulator = emulator.latency(Latency.random(Duration.ZERO, Duration.ofMillis(10))).start();
 	}
 

@@ -55,6 +55,14 @@ public final class Router<T> {
 	}
 
 	/**
+	 * What all paths lead to.
+	 * @return the targets, in no particular order
+	 */
+	public List<T> targets() {
+		return this.bySize.values().stream().flatMap(List::stream).map(Entry::target).toList();
+	}
+
+	/**
 	 * Finds the target of a method and a path.
 	 * @param method the HTTP method
 	 * @param segments the path's segments

@@ -1,0 +1,170 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.emulator.user;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+import io.github.imspring.emulator.http.Router;
+import io.github.imspring.emulator.service.AppIdentity;
+import io.github.imspring.emulator.service.Names;
+import io.github.imspring.emulator.service.Route;
+import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users of an app. Names are taken in any letter case.
+ */
+public final class UserService implements Subject {
+
+	private final UserStore users;
+
+	private final Sessions sessions = new Sessions();
+
+	private final InstantSource clock;
+
+	private final List<UserListener> listeners = new CopyOnWriteArrayList<>();
+
+	public UserService(AppIdentity app, boolean anyExists, InstantSource clock) {
+		this.users = new UserStore(app, anyExists);
+		this.clock = clock;
+	}
+
+	public void listen(UserListener listener) {
+		this.listeners.add(listener);
+	}
+
+	@Override
+	public void register(Router<Route> router) {
+		new UserEndpoints(this).register(router);
+		new PresenceEndpoints(this).register(router);
+	}
+
+	@Override
+	public void clear() {
+		this.users.clear();
+		this.sessions.clear();
+	}
+
+	UserStore store() {
+		return this.users;
+	}
+
+	Sessions sessions() {
+		return this.sessions;
+	}
+
+	public boolean exists(String name) {
+		return this.users.exists(Names.canonical(name));
+	}
+
+	/**
+	 * Lets nobody pass who does not exist.
+	 * @throws ServiceError if there is no such user
+	 */
+	public void requireExisting(String name) {
+		if (!exists(name)) {
+			throw ServiceError.noSuchUser(name);
+		}
+	}
+
+	public @Nullable User find(String name) {
+		return this.users.find(Names.canonical(name), this.clock.instant());
+	}
+
+	public @Nullable User find(UUID uuid) {
+		return this.users.find(uuid);
+	}
+
+	/**
+	 * The user whom a path names.
+	 * @throws ServiceError if there is none
+	 */
+	User get(String name) {
+		User user = find(name);
+		if (user == null) {
+			throw ServiceError.userNotFound();
+		}
+		return user;
+	}
+
+	/** Makes users without asking the service; those who are there stay as they are. */
+	public void make(String... names) {
+		for (String name : names) {
+			if (!Names.isPossible(name)) {
+				throw new IllegalArgumentException("A user name has 1 to 64 characters");
+			}
+		}
+		Arrays.stream(names).forEach((name) -> this.users.add(Names.canonical(name), this.clock.instant(), null, null));
+	}
+
+	/** Makes a user as the service does when a token is asked for one. */
+	public User ensure(String name) {
+		String canonical = Names.canonical(name);
+		UserEndpoints.requireLegal(canonical);
+		User user = this.users.add(canonical, this.clock.instant(), null, null);
+		return (user != null) ? user : get(canonical);
+	}
+
+	public int count() {
+		return this.users.size();
+	}
+
+	void delete(User user) {
+		logOutAll(user.username());
+		this.users.remove(user);
+		tell((listener) -> listener.deleted(user.username()));
+	}
+
+	public void logIn(String name, String device) {
+		User user = find(name);
+		if (user == null || !user.activated()) {
+			throw new IllegalArgumentException("There is no user '" + name + "' who may log in");
+		}
+		if (this.sessions.logIn(user.username(), device)) {
+			tell((listener) -> listener.seen(user.username(), device, true));
+		}
+	}
+
+	/** Returns whether the device was logged in. */
+	public boolean logOut(String name, String device) {
+		String user = Names.canonical(name);
+		boolean there = this.sessions.logOut(user, device);
+		if (there) {
+			tell((listener) -> listener.seen(user, device, false));
+		}
+		return there;
+	}
+
+	/** Returns whether any device was logged in. */
+	public boolean logOutAll(String name) {
+		String user = Names.canonical(name);
+		List<String> devices = this.sessions.logOutAll(user);
+		devices.forEach((device) -> tell((listener) -> listener.seen(user, device, false)));
+		return !devices.isEmpty();
+	}
+
+	private void tell(Consumer<UserListener> what) {
+		this.listeners.forEach(what);
+	}
+
+}
