@@ -17,7 +17,6 @@
 package io.github.imspring;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 
 import io.github.imspring.emulator.ImEmulator;
@@ -33,11 +32,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * The emulator without quotas, in which only registered users exist, and the road to it.
+ * The emulator without quotas, in which only registered users exist, and a pipeline to
+ * it.
  */
 public final class EmulatedService implements AutoCloseable {
-
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private final ImEmulator emulator = ImEmulator.builder().quota(QuotaMode.OFF).users(UserPolicy.REGISTERED).start();
 

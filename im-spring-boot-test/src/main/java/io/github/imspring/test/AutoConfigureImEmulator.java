@@ -37,9 +37,11 @@ import org.springframework.boot.test.context.PropertyMapping;
  * <p>
  * One emulator is started for each application context of the tests, on a free port, and
  * stopped when the context closes. All accounts of the application call it, whatever is
- * configured for them: the one directly under {@code im} and those under
- * {@code im.accounts}. The emulator is {@linkplain ImEmulator#reset() reset} after each
- * test method. It is a bean, and any test method may have it as a parameter:
+ * configured for them: the one directly under {@code im} calls the emulator's default
+ * app, and each of those under {@code im.accounts} an {@linkplain ImEmulator#app(String)
+ * app} of the account's name, so that a test can tell which of them was called. The
+ * emulator is {@linkplain ImEmulator#reset() reset} after each test method. It is a bean,
+ * and any test method may have it as a parameter:
  *
  * <pre class="code">
  * &#064;SpringBootTest

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 import io.github.imspring.autoconfigure.ImAccountProperties;
+import io.github.imspring.emulator.EmulatedApp;
 import io.github.imspring.emulator.ImEmulator;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.util.StringUtils;
 
 /**
- * Points the accounts under {@code im.accounts} at the emulator. Each keeps its path
- * style and its kind of credentials.
+ * Points the accounts under {@code im.accounts} at the emulator, each at the app of its
+ * name. They keep their path style and their kind of credentials.
  */
 final class EmulatedAccounts implements DynamicPropertyRegistrar {
 
@@ -52,14 +53,15 @@ final class EmulatedAccounts implements DynamicPropertyRegistrar {
 		this.accounts.forEach((name, account) -> {
 			String prefix = "im.accounts." + (name.matches("[a-z0-9-]+") ? name : "[" + name + "]") + ".";
 			ImAccountProperties.Auth auth = account.getAuth();
+			EmulatedApp app = this.emulator.app(name);
 			registry.add(prefix + "base-url", this.emulator::baseUrl);
-			replace(registry, prefix + "org-name", account.getOrgName(), this.emulator::orgName);
-			replace(registry, prefix + "app-name", account.getAppName(), this.emulator::appName);
-			replace(registry, prefix + "app-id", account.getAppId(), this.emulator::appId);
-			replace(registry, prefix + "auth.client-id", auth.getClientId(), this.emulator::clientId);
-			replace(registry, prefix + "auth.client-secret", auth.getClientSecret(), this.emulator::clientSecret);
-			replace(registry, prefix + "auth.app-certificate", auth.getAppCertificate(), this.emulator::appCertificate);
-			replace(registry, prefix + "auth.token", auth.getToken(), this.emulator.tokens()::issue);
+			replace(registry, prefix + "org-name", account.getOrgName(), app::orgName);
+			replace(registry, prefix + "app-name", account.getAppName(), app::appName);
+			replace(registry, prefix + "app-id", account.getAppId(), app::appId);
+			replace(registry, prefix + "auth.client-id", auth.getClientId(), app::clientId);
+			replace(registry, prefix + "auth.client-secret", auth.getClientSecret(), app::clientSecret);
+			replace(registry, prefix + "auth.app-certificate", auth.getAppCertificate(), app::appCertificate);
+			replace(registry, prefix + "auth.token", auth.getToken(), app.tokens()::issue);
 		});
 	}
 

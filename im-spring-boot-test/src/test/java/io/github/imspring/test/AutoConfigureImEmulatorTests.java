@@ -30,6 +30,8 @@ import io.github.imspring.autoconfigure.ImAutoConfiguration;
 import io.github.imspring.autoconfigure.ImConnectionDetails;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.NewChatroom;
+import io.github.imspring.emulator.DeliveredMessage;
+import io.github.imspring.emulator.EmulatedApp;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.message.Message;
@@ -94,15 +96,21 @@ class AutoConfigureImEmulatorTests {
 	}
 
 	@Test
-	void allAccountsCallIt(@Qualifier("sales") MessageOperations sales,
+	void eachAccountCallsAnAppOfItsOwn(@Qualifier("sales") MessageOperations sales,
 			@Qualifier("North.East") MessageOperations northEast) {
 		sales.send(Message.text("hi").to("user2").build()).block(TIMEOUT);
 		northEast.send(Message.text("hi").to("user3").build()).block(TIMEOUT);
+		this.greeter.welcome("user4").block(TIMEOUT);
 
-		assertThat(this.emulator.requests("send-message")).extracting((request) -> request.rawPath())
-			.containsExactly("/app-id/" + this.emulator.appId() + "/messages/users",
-					"/emulator-org/emulator-app/messages/users");
-		assertThat(this.emulator.deliveredMessages()).isEqualTo(2);
+		EmulatedApp salesApp = this.emulator.app("sales");
+		assertThat(salesApp.deliveries()).extracting(DeliveredMessage::to).containsExactly("user2");
+		assertThat(salesApp.requests("send-message").get(0).rawPath())
+			.isEqualTo("/app-id/" + salesApp.appId() + "/messages/users");
+		EmulatedApp northEastApp = this.emulator.app("North.East");
+		assertThat(northEastApp.deliveries()).extracting(DeliveredMessage::to).containsExactly("user3");
+		assertThat(northEastApp.requests("send-message").get(0).rawPath())
+			.isEqualTo("/emulator-org/emulator-app-North.East/messages/users");
+		assertThat(this.emulator.deliveries()).extracting(DeliveredMessage::to).containsExactly("user4");
 	}
 
 	@Test
