@@ -16,13 +16,13 @@
 
 package io.github.imspring;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 
+import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSettings;
 import io.github.imspring.error.SettingNames;
@@ -34,6 +34,7 @@ import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
+import io.github.imspring.group.GroupOperations;
 import io.github.imspring.message.BulkOptions;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
@@ -41,11 +42,14 @@ import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
 import io.github.imspring.token.TokenSources;
+import io.github.imspring.token.UserTokenBuilder;
+import io.github.imspring.user.UserOperations;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -76,7 +80,13 @@ public final class ImClient implements AutoCloseable {
 
 	private final ChatroomOperations chatrooms;
 
+	private final ChatroomMemberOperations chatroomMembers;
+
 	private final ChatroomMetadataOperations chatroomMetadata;
+
+	private final GroupOperations groups;
+
+	private final UserOperations users;
 
 	private final FileOperations files;
 
@@ -98,7 +108,10 @@ public final class ImClient implements AutoCloseable {
 			.build();
 		this.messages = MessageOperations.create(this.rest, builder.bulkOptions);
 		this.chatrooms = ChatroomOperations.create(this.rest, builder.chatroomSettings);
+		this.chatroomMembers = ChatroomMemberOperations.create(this.rest);
 		this.chatroomMetadata = ChatroomMetadataOperations.create(this.rest);
+		this.groups = GroupOperations.create(this.rest);
+		this.users = UserOperations.create(this.rest, builder.userTokens, builder.clock);
 		this.files = FileOperations.create(this.rest);
 	}
 
@@ -128,11 +141,38 @@ public final class ImClient implements AutoCloseable {
 	}
 
 	/**
+	 * Manages the members of chatrooms.
+	 * @return the operations
+	 * @since 0.1.0
+	 */
+	public ChatroomMemberOperations chatroomMembers() {
+		return this.chatroomMembers;
+	}
+
+	/**
 	 * Keeps the announcements and the attributes of chatrooms.
 	 * @return the operations
 	 */
 	public ChatroomMetadataOperations chatroomMetadata() {
 		return this.chatroomMetadata;
+	}
+
+	/**
+	 * Manages groups and their members.
+	 * @return the operations
+	 * @since 0.1.0
+	 */
+	public GroupOperations groups() {
+		return this.groups;
+	}
+
+	/**
+	 * Manages users and gets their tokens.
+	 * @return the operations
+	 * @since 0.1.0
+	 */
+	public UserOperations users() {
+		return this.users;
 	}
 
 	/**
@@ -192,6 +232,8 @@ public final class ImClient implements AutoCloseable {
 
 		private @Nullable TokenProvider tokenProvider;
 
+		private @Nullable UserTokenBuilder userTokens;
+
 		private @Nullable QuotaLimiter quotas;
 
 		private WebClient.Builder webClient = WebClient.builder();
@@ -237,7 +279,8 @@ public final class ImClient implements AutoCloseable {
 		}
 
 		/**
-		 * Sets the certificate that tokens are built from, as with Shengwang and Agora.
+		 * Sets the certificate that tokens are built from, as with Shengwang and Agora,
+		 * those of users included.
 		 * @param appId the App ID, 32 hexadecimal digits
 		 * @param appCertificate the App certificate, 32 hexadecimal digits
 		 * @param life how long a token lives, from a second to
@@ -246,7 +289,8 @@ public final class ImClient implements AutoCloseable {
 		 */
 		public Builder appCertificate(String appId, String appCertificate, Duration life) {
 			return tokenSource(
-					(webClient, quotas) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock));
+					(webClient, quotas) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock))
+				.userTokens(TokenSources.userTokens(appId, appCertificate, () -> this.clock.instant()));
 		}
 
 		/**
@@ -270,6 +314,7 @@ public final class ImClient implements AutoCloseable {
 		private Builder tokenSource(BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource) {
 			this.tokenSource = tokenSource;
 			this.tokenProvider = null;
+			this.userTokens = null;
 			return this;
 		}
 
@@ -281,6 +326,20 @@ public final class ImClient implements AutoCloseable {
 		 */
 		public Builder tokenProvider(TokenProvider tokenProvider) {
 			this.tokenProvider = tokenProvider;
+			return this;
+		}
+
+		/**
+		 * Sets what builds the tokens that users log in with; the service issues them
+		 * unless this or {@link #appCertificate} is set behind what else says where
+		 * tokens come from.
+		 * @param userTokens builds a token for a user, or {@code null} to have the
+		 * service issue it
+		 * @return this builder
+		 * @since 0.1.0
+		 */
+		public Builder userTokens(@Nullable UserTokenBuilder userTokens) {
+			this.userTokens = userTokens;
 			return this;
 		}
 

@@ -25,6 +25,11 @@ final class ChatroomBounds {
 
 	static final int DESCRIPTION = 512;
 
+	/**
+	 * Whatever is asked for, a service may give no more a page: Agora does.
+	 */
+	static final int LEAST_FULL_PAGE = 100;
+
 	private ChatroomBounds() {
 	}
 

@@ -28,10 +28,16 @@ final class ChatroomErrors {
 
 	static final String OWNER_NOT_CHANGED = "Check that the new owner is a member of the chatroom.";
 
+	static final String MEMBERS_NOT_CONFIRMED = "The service gives no reason: look at who is in the chatroom now before "
+			+ "repeating the call.";
+
 	static final ErrorHints HINTS = ErrorHints.NONE
 		.on(400, "are not valid fields", "Only the name, the description and the maximum of members can be changed.")
 		.on(400, "are not members", "Name users who are members of the chatroom.")
+		.on(400, "is more than max", "Name at most 60 users a call.")
+		.on(400, "more than maxSize", "Name at most 60 users a call.")
 		.on(401, "group_authorization", "Use a user who has the right to do this in the chatroom.")
+		.on(403, "are not members", "Name users who are members of the chatroom.")
 		.on(403, "too many chatrooms",
 				"Dissolve or leave chatrooms that are no longer used, or have the limit raised by the provider.")
 		.on(403, "members size is greater than max user size",

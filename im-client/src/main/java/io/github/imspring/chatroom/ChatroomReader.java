@@ -53,6 +53,14 @@ final class ChatroomReader {
 		return new JoinedChatroomPage(chatrooms, number(response.body(), "count"), response.envelope());
 	}
 
+	static ChatroomMemberPage memberPage(ImResponse response) {
+		if (!response.data().isArray()) {
+			throw response.broken("'data' is no array");
+		}
+		return new ChatroomMemberPage(affiliations(response.data()), number(response.body(), "count"),
+				response.envelope());
+	}
+
 	static List<Chatroom> chatrooms(ImResponse response) {
 		ChatroomReader reader = new ChatroomReader(response);
 		return reader.items().stream().map(reader::chatroom).toList();
@@ -71,7 +79,7 @@ final class ChatroomReader {
 	}
 
 	private ChatroomSummary summary(JsonNode node) {
-		return new ChatroomSummary(id(node), text(node, "name"), owner(node, affiliations(node)),
+		return new ChatroomSummary(id(node), text(node, "name"), owner(node, affiliations(node.path("affiliations"))),
 				number(node, "affiliations_count"), flag(node, "disabled"));
 	}
 
@@ -80,7 +88,7 @@ final class ChatroomReader {
 	}
 
 	private Chatroom chatroom(JsonNode node) {
-		List<Affiliation> affiliations = affiliations(node);
+		List<Affiliation> affiliations = affiliations(node.path("affiliations"));
 		return new Chatroom(id(node), text(node, "name"), text(node, "description"), flag(node, "membersonly"),
 				flag(node, "allowinvites"), flag(node, "invite_need_confirm"), number(node, "maxusers"),
 				owner(node, affiliations), time(node, "created"), text(node, "custom"), flag(node, "mute"),
@@ -95,9 +103,9 @@ final class ChatroomReader {
 		return id;
 	}
 
-	private static List<Affiliation> affiliations(JsonNode node) {
+	private static List<Affiliation> affiliations(JsonNode entries) {
 		List<Affiliation> affiliations = new ArrayList<>();
-		for (JsonNode entry : node.path("affiliations").values()) {
+		for (JsonNode entry : entries.values()) {
 			entry.forEachEntry((role, user) -> affiliations
 				.add(new Affiliation(user.asString(), "owner".equals(role) ? Role.OWNER : Role.MEMBER)));
 		}

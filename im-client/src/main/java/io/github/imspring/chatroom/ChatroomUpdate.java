@@ -38,16 +38,19 @@ public final class ChatroomUpdate {
 
 	private final @Nullable Integer maxUsers;
 
+	private final @Nullable String custom;
+
 	private ChatroomUpdate(Builder builder) {
 		this.name = builder.name;
 		this.description = builder.description;
 		this.maxUsers = builder.maxUsers;
+		this.custom = builder.custom;
 		check();
 	}
 
 	private void check() {
-		if (this.name == null && this.description == null && this.maxUsers == null) {
-			throw BOUNDS.violated("name", "must be given unless 'description' or 'maxusers' is");
+		if (this.name == null && this.description == null && this.maxUsers == null && this.custom == null) {
+			throw BOUNDS.violated("name", "must be given unless 'description', 'maxusers' or 'custom' is");
 		}
 		if (this.name != null) {
 			BOUNDS.characters("name", this.name, 1, ChatroomBounds.NAME);
@@ -92,6 +95,14 @@ public final class ChatroomUpdate {
 		return this.maxUsers;
 	}
 
+	/**
+	 * The application's own data.
+	 * @return the data, or {@code null} if it stays
+	 */
+	public @Nullable String custom() {
+		return this.custom;
+	}
+
 	@Override
 	public String toString() {
 		return "ChatroomUpdate[name=%s, description=%s, maxUsers=%s]".formatted(this.name, this.description,
@@ -108,6 +119,8 @@ public final class ChatroomUpdate {
 		private @Nullable String description;
 
 		private @Nullable Integer maxUsers;
+
+		private @Nullable String custom;
 
 		private Builder() {
 		}
@@ -144,11 +157,23 @@ public final class ChatroomUpdate {
 		}
 
 		/**
+		 * Sets the application's own data. The vendor's own clients send it; a service
+		 * that does not take it refuses the update.
+		 * @param custom the data, at most 1,024 characters unless
+		 * {@link ChatroomSettings#maxCustomLength()} says otherwise
+		 * @return this builder
+		 */
+		public Builder custom(String custom) {
+			this.custom = custom;
+			return this;
+		}
+
+		/**
 		 * Builds the update.
 		 * @return the update
 		 * @throws io.github.imspring.error.ImValidationException if nothing is set or a
-		 * value is out of its bounds; the highest maximum of members is checked when the
-		 * chatroom is updated
+		 * value is out of its bounds; those that {@link ChatroomSettings} can move are
+		 * checked when the chatroom is updated
 		 */
 		public ChatroomUpdate build() {
 			return new ChatroomUpdate(this);

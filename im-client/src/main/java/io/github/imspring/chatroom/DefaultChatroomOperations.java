@@ -24,8 +24,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-import io.github.imspring.chatroom.DemandPaging.Page;
 import io.github.imspring.error.ImNotFoundException;
+import io.github.imspring.exchange.BatchLookup;
+import io.github.imspring.exchange.DemandPaging;
+import io.github.imspring.exchange.DemandPaging.Page;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
@@ -45,14 +47,12 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 
 	private static final int IDS_A_CALL = 100;
 
-	/**
-	 * Whatever is asked for, a service may give no more a page: Agora does.
-	 */
-	private static final int LEAST_FULL_PAGE = 100;
-
 	private final ImRestOperations rest;
 
 	private final ChatroomSettings settings;
+
+	private final BatchLookup<Chatroom> lookup = new BatchLookup<>(this::find,
+			DefaultChatroomOperations::isUnknownChatroom);
 
 	DefaultChatroomOperations(ImRestOperations rest, ChatroomSettings settings) {
 		this.rest = rest;
@@ -109,8 +109,8 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 		return DemandPaging.listing(Operations.LIST_JOINED_CHATROOMS, (cursor, limit) -> {
 			int number = (cursor != null) ? Integer.parseInt(cursor) : 1;
 			return listJoined(username, number, pageSize).map(JoinedChatroomPage::chatrooms)
-				.map((rooms) -> new Page<>(rooms,
-						(rooms.size() < Math.min(pageSize, LEAST_FULL_PAGE)) ? null : String.valueOf(number + 1)));
+				.map((rooms) -> new Page<>(rooms, (rooms.size() < Math.min(pageSize, ChatroomBounds.LEAST_FULL_PAGE))
+						? null : String.valueOf(number + 1)));
 		}, pageSize);
 	}
 
@@ -131,34 +131,15 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 		return Flux.defer(() -> {
 			List<String> ids = chatroomIds.stream().toList();
 			ids.forEach(DefaultChatroomOperations::checkLookedUp);
-			return Flux.fromIterable(ids)
-				.buffer(IDS_A_CALL)
-				.concatMap(
-						(chunk) -> find(chunk.stream().distinct().toList()).flatMapIterable(
-								(found) -> chunk.stream().map((id) -> new ChatroomLookup(id, found.get(id))).toList()),
-						1);
+			return this.lookup.get(ids, IDS_A_CALL, ChatroomLookup::new);
 		});
 	}
 
-	/**
-	 * The documents do not say what becomes of known IDs beside an unknown one: it may be
-	 * left out of the answer, or the whole call may be refused for it.
-	 */
 	private Mono<Map<String, Chatroom>> find(List<String> ids) {
 		return exchange(() -> details(ids),
 				(response) -> ChatroomReader.chatrooms(response)
 					.stream()
-					.collect(Collectors.toMap(Chatroom::id, Function.identity(), (first, second) -> first)))
-			.onErrorResume(DefaultChatroomOperations::isUnknownChatroom,
-					(ex) -> (ids.size() == 1) ? Mono.just(Map.of()) : findInHalves(ids));
-	}
-
-	private Mono<Map<String, Chatroom>> findInHalves(List<String> ids) {
-		int middle = ids.size() / 2;
-		return Flux.just(ids.subList(0, middle), ids.subList(middle, ids.size()))
-			.concatMap(this::find, 1)
-			.flatMapIterable(Map::entrySet)
-			.collectMap(Map.Entry::getKey, Map.Entry::getValue);
+					.collect(Collectors.toMap(Chatroom::id, Function.identity(), (first, second) -> first)));
 	}
 
 	private static boolean isUnknownChatroom(Throwable failure) {
@@ -182,9 +163,7 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 	public Mono<String> create(NewChatroom chatroom) {
 		return exchange(() -> {
 			Bounds bounds = Bounds.of(Operations.CREATE_CHATROOM);
-			if (chatroom.custom() != null) {
-				bounds.characters("custom", chatroom.custom(), 0, this.settings.maxCustomLength());
-			}
+			checkCustom(bounds, chatroom.custom());
 			checkMaxUsers(bounds, chatroom.maxUsers());
 			Map<String, Object> body = new LinkedHashMap<>();
 			body.put("name", chatroom.name());
@@ -193,6 +172,7 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 			putIfSet(body, "maxusers", chatroom.maxUsers());
 			putIfSet(body, "members", chatroom.members());
 			putIfSet(body, "custom", chatroom.custom());
+			putIfSet(body, "roomid", chatroom.id());
 			return ImRequest.post(Operations.CREATE_CHATROOM).path(CHATROOMS).json(body);
 		}, ChatroomReader::id);
 	}
@@ -203,10 +183,12 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 		putIfSet(body, "name", update.name());
 		putIfSet(body, "description", update.description());
 		putIfSet(body, "maxusers", update.maxUsers());
+		putIfSet(body, "custom", update.custom());
 		List<String> flags = body.keySet().stream().map((field) -> "name".equals(field) ? "groupname" : field).toList();
 		return exchange(() -> {
 			checkId(Operations.UPDATE_CHATROOM, chatroomId);
 			checkMaxUsers(Bounds.of(Operations.UPDATE_CHATROOM), update.maxUsers());
+			checkCustom(Bounds.of(Operations.UPDATE_CHATROOM), update.custom());
 			return ImRequest.put(Operations.UPDATE_CHATROOM).path(CHATROOMS, chatroomId).json(body);
 		}, confirmed(flags, ChatroomErrors.NOT_CONFIRMED)).then();
 	}
@@ -256,6 +238,12 @@ final class DefaultChatroomOperations implements ChatroomOperations {
 	private void checkMaxUsers(Bounds bounds, @Nullable Integer maxUsers) {
 		if (maxUsers != null) {
 			bounds.range("maxusers", maxUsers, 1, this.settings.maxUsers());
+		}
+	}
+
+	private void checkCustom(Bounds bounds, @Nullable String custom) {
+		if (custom != null) {
+			bounds.characters("custom", custom, 0, this.settings.maxCustomLength());
 		}
 	}
 

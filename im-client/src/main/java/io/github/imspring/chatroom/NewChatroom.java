@@ -21,6 +21,8 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.github.imspring.operation.Operations;
 import io.github.imspring.validation.Bounds;
@@ -43,6 +45,8 @@ public final class NewChatroom {
 
 	private static final Bounds BOUNDS = Bounds.of(Operations.CREATE_CHATROOM);
 
+	private static final Predicate<String> OWN_ID = Pattern.compile("[a-z0-9]{1,64}").asMatchPredicate();
+
 	private final String name;
 
 	private final String description;
@@ -55,13 +59,16 @@ public final class NewChatroom {
 
 	private final @Nullable String custom;
 
+	private final @Nullable String id;
+
 	private NewChatroom(Builder builder) {
 		this.name = builder.name;
 		this.description = builder.description;
 		this.owner = builder.owner;
 		this.maxUsers = builder.maxUsers;
-		this.members = (builder.members != null) ? builder.members.stream().toList() : null;
+		this.members = builder.members.isEmpty() ? null : builder.members.stream().toList();
 		this.custom = builder.custom;
+		this.id = builder.id;
 		check();
 	}
 
@@ -75,6 +82,9 @@ public final class NewChatroom {
 		if (this.members != null) {
 			checkMembers(this.members);
 		}
+		if (this.id != null && !OWN_ID.test(this.id)) {
+			throw BOUNDS.violated("roomid", "must consist of 1 to 64 of the characters a-z and 0-9");
+		}
 	}
 
 	private void checkMembers(List<String> members) {
@@ -82,9 +92,6 @@ public final class NewChatroom {
 		if (members.size() > max) {
 			throw BOUNDS.violated("members", "must not name more users than the %d of 'maxusers'%s but names %d"
 				.formatted(max, (this.maxUsers != null) ? "" : ", its default,", members.size()));
-		}
-		if (members.isEmpty()) {
-			throw BOUNDS.violated("members", "must name at least 1 user when given");
 		}
 		members.forEach((member) -> BOUNDS.id("members", member));
 		if (members.contains(this.owner)) {
@@ -149,6 +156,14 @@ public final class NewChatroom {
 		return this.custom;
 	}
 
+	/**
+	 * The ID that the chatroom shall have.
+	 * @return the ID, or {@code null} if the service chooses one
+	 */
+	public @Nullable String id() {
+		return this.id;
+	}
+
 	@Override
 	public String toString() {
 		return "NewChatroom[name=%s, owner=%s, members=%d, maxUsers=%s]".formatted(this.name, this.owner,
@@ -198,9 +213,11 @@ public final class NewChatroom {
 
 		private @Nullable Integer maxUsers;
 
-		private @Nullable Set<String> members;
+		private final Set<String> members = new LinkedHashSet<>();
 
 		private @Nullable String custom;
+
+		private @Nullable String id;
 
 		private Builder(String name, String description, String owner) {
 			this.name = name;
@@ -231,14 +248,12 @@ public final class NewChatroom {
 
 		/**
 		 * Adds members.
-		 * @param members their user IDs, without the owner's, at least one and no more
-		 * than the most members; who is named twice counts once
+		 * @param members their user IDs, without the owner's, no more than the most
+		 * members; who is named twice counts once, and if there are none at all, the
+		 * field is left out
 		 * @return this builder
 		 */
 		public Builder members(Collection<String> members) {
-			if (this.members == null) {
-				this.members = new LinkedHashSet<>();
-			}
 			this.members.addAll(members);
 			return this;
 		}
@@ -251,6 +266,18 @@ public final class NewChatroom {
 		 */
 		public Builder custom(String custom) {
 			this.custom = custom;
+			return this;
+		}
+
+		/**
+		 * Sets the ID that the chatroom shall have, which the provider must have allowed.
+		 * @param id 1 to 64 of the characters a-z and 0-9, not that of a chatroom or
+		 * group that exists
+		 * @return this builder
+		 * @since 0.1.0
+		 */
+		public Builder id(String id) {
+			this.id = id;
 			return this;
 		}
 

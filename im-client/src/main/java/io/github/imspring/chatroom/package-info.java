@@ -15,7 +15,8 @@
  */
 
 /**
- * Chatrooms: listing, looking up, creating, updating, transferring and dissolving them.
+ * Chatrooms: listing, looking up, creating, updating, transferring and dissolving them;
+ * their members, and what these may do.
  */
 @NullMarked
 package io.github.imspring.chatroom;

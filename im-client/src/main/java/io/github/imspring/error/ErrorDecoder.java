@@ -24,11 +24,13 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -81,7 +83,7 @@ public final class ErrorDecoder {
 		if (status == 401 || status == 403) {
 			return new ImForbiddenException(name, response, hint, processedBefore);
 		}
-		if (status == 404) {
+		if (status == 404 || (status == 400 && response.mentions("does not exist in app"))) {
 			return new ImNotFoundException(name, response, hint, processedBefore);
 		}
 		if (status >= 500) {
@@ -182,10 +184,21 @@ public final class ErrorDecoder {
 	@SuppressWarnings("ArrayRecordComponent")
 	public record Answer(int status, @Nullable String retryAfter, byte[] body, List<String> secrets) {
 
+		/**
+		 * A secret of fewer characters is hidden only where it stands as a word of its
+		 * own: a password such as {@code user} must not garble what the service says.
+		 */
+		private static final int WORD = 12;
+
 		private String hideSecrets(String text) {
 			String hidden = text;
 			for (String secret : this.secrets) {
-				hidden = hidden.replace(secret, "******").replace(secret.replace("/", "\\/"), "******");
+				String escaped = new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret));
+				for (String form : List.of(secret, escaped, secret.replace("/", "\\/"))) {
+					hidden = (form.length() < WORD) ? Pattern.compile("(?<!\\w)" + Pattern.quote(form) + "(?!\\w)")
+						.matcher(hidden)
+						.replaceAll("******") : hidden.replace(form, "******");
+				}
 			}
 			return hidden;
 		}

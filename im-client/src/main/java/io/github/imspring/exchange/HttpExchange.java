@@ -17,6 +17,7 @@
 package io.github.imspring.exchange;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -150,8 +151,13 @@ final class HttpExchange {
 	}
 
 	private static List<String> secrets(Call call, AccessToken token) {
+		List<String> secrets = new ArrayList<>(call.request().secrets());
+		secrets.add(token.value());
 		String shareSecret = call.request().headers().getFirst("share-secret");
-		return StringUtils.hasLength(shareSecret) ? List.of(token.value(), shareSecret) : List.of(token.value());
+		if (StringUtils.hasLength(shareSecret)) {
+			secrets.add(shareSecret);
+		}
+		return secrets;
 	}
 
 	private static Mono<byte[]> read(Flux<DataBuffer> body, int maxSize) {

@@ -74,6 +74,8 @@ public final class ImRequest {
 
 	private final Consumer<Boolean> cancelListener;
 
+	private final List<String> secrets;
+
 	private ImRequest(Builder builder) {
 		this.operation = builder.operation;
 		this.method = builder.method;
@@ -88,6 +90,7 @@ public final class ImRequest {
 		this.errorHints = builder.errorHints;
 		this.repeatable = builder.repeatable;
 		this.cancelListener = builder.cancelListener;
+		this.secrets = List.copyOf(builder.secrets);
 	}
 
 	/**
@@ -184,6 +187,13 @@ public final class ImRequest {
 		this.cancelListener.accept(mayHaveBeenProcessed);
 	}
 
+	/**
+	 * What must not show up in an exception even if the service echoes it.
+	 */
+	List<String> secrets() {
+		return this.secrets;
+	}
+
 	QuotaRequest quotaRequest() {
 		return new QuotaRequest(this.operation, this.messages, this.lane);
 	}
@@ -224,6 +234,8 @@ public final class ImRequest {
 
 		private Consumer<Boolean> cancelListener = (mayHaveBeenProcessed) -> {
 		};
+
+		private final List<String> secrets = new ArrayList<>();
 
 		private Builder(Operation operation, HttpMethod method) {
 			this.operation = operation;
@@ -358,6 +370,20 @@ public final class ImRequest {
 		 */
 		public Builder whenCancelled(Consumer<Boolean> listener) {
 			this.cancelListener = listener;
+			return this;
+		}
+
+		/**
+		 * Adds a secret that the request carries, a password for example, so that it is
+		 * in no exception even if the service echoes it.
+		 * @param secret the secret; nothing is added if {@code null} or empty
+		 * @return this builder
+		 * @since 0.1.0
+		 */
+		public Builder secret(@Nullable String secret) {
+			if (secret != null && !secret.isEmpty()) {
+				this.secrets.add(secret);
+			}
 			return this;
 		}
 

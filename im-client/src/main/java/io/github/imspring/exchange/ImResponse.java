@@ -96,6 +96,18 @@ public final class ImResponse {
 	}
 
 	/**
+	 * An exception for an answer that says that the service did not do it.
+	 * @param flags the fields of the data that say so
+	 * @param hint what to do about it, a sentence
+	 * @return the exception
+	 * @since 0.1.0
+	 */
+	public ImRefusedException refused(Collection<String> flags, String hint) {
+		return new ImRefusedException(this.operation.name(), List.copyOf(flags), data().toString(), Hint.of(hint),
+				this.processedBefore);
+	}
+
+	/**
 	 * What surrounds the data.
 	 * @return the envelope, possibly with nothing in it
 	 */

@@ -19,6 +19,7 @@ package io.github.imspring.metadata;
 import java.util.Collection;
 import java.util.Map;
 
+import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.exchange.ImRestOperations;
 import reactor.core.publisher.Mono;
 
@@ -41,11 +42,11 @@ import reactor.core.publisher.Mono;
  * The service takes 10 attributes a request, this interface up to 100: they are sent in
  * as many requests as needed, one after another, each of which is one call of its quota.
  * When one of several requests fails as a whole, what the others did is not lost: the
- * {@link MetadataResult} says of each key whether it was set (or deleted), was not, or
- * may have been. If the service refused the content of that request (400 or 413), the
- * rest is sent all the same; after any other failure it is not. The result is replaced by
- * the failure itself if that says as much: if there was only one request, or if none can
- * have had an effect.
+ * {@link BatchResult} says of each key whether it was set (or deleted), was not, or may
+ * have been. If the service refused the content of that request (400 or 413), the rest is
+ * sent all the same; after any other failure it is not. The result is replaced by the
+ * failure itself if that says as much: if there was only one request, or if none can have
+ * had an effect.
  */
 public interface ChatroomMetadataOperations {
 
@@ -102,7 +103,7 @@ public interface ChatroomMetadataOperations {
 	 * @param attributes 1 to 100 values of at most 4096 characters, by key
 	 * @return what became of each
 	 */
-	Mono<MetadataResult> setAttributes(String chatroomId, String username, Map<String, String> attributes);
+	Mono<BatchResult> setAttributes(String chatroomId, String username, Map<String, String> attributes);
 
 	/**
 	 * Sets attributes, except those that belong to others. Each request of 10 is one call
@@ -114,7 +115,7 @@ public interface ChatroomMetadataOperations {
 	 * @param autoDelete what becomes of them when the user leaves the chatroom
 	 * @return what became of each, in the order of the map
 	 */
-	Mono<MetadataResult> setAttributes(String chatroomId, String username, Map<String, String> attributes,
+	Mono<BatchResult> setAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete);
 
 	/**
@@ -127,7 +128,7 @@ public interface ChatroomMetadataOperations {
 	 * @param attributes 1 to 100 values of at most 4096 characters, by key
 	 * @return what became of each, in the order of the map
 	 */
-	Mono<MetadataResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes);
+	Mono<BatchResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes);
 
 	/**
 	 * Sets attributes whoever they belong to. Each request of 10 is one call of the quota
@@ -138,7 +139,7 @@ public interface ChatroomMetadataOperations {
 	 * @param autoDelete what becomes of them when the user leaves the chatroom
 	 * @return what became of each, in the order of the map
 	 */
-	Mono<MetadataResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes,
+	Mono<BatchResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete);
 
 	/**
@@ -149,7 +150,7 @@ public interface ChatroomMetadataOperations {
 	 * @param keys 1 to 100 keys; one that is named twice counts once
 	 * @return what became of each, in the order asked
 	 */
-	Mono<MetadataResult> deleteAttributes(String chatroomId, String username, Collection<String> keys);
+	Mono<BatchResult> deleteAttributes(String chatroomId, String username, Collection<String> keys);
 
 	/**
 	 * Deletes attributes whoever they belong to. Each request of 10 is one call of the
@@ -159,6 +160,6 @@ public interface ChatroomMetadataOperations {
 	 * @param keys 1 to 100 keys; one that is named twice counts once
 	 * @return what became of each, in the order asked
 	 */
-	Mono<MetadataResult> forceDeleteAttributes(String chatroomId, String username, Collection<String> keys);
+	Mono<BatchResult> forceDeleteAttributes(String chatroomId, String username, Collection<String> keys);
 
 }

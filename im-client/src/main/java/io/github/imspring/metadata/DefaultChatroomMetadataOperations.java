@@ -16,6 +16,7 @@
 
 package io.github.imspring.metadata;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,10 +24,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import io.github.imspring.exchange.BatchError;
+import io.github.imspring.exchange.BatchResult;
+import io.github.imspring.exchange.BatchWrite;
+import io.github.imspring.exchange.BatchWrite.Answer;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
-import io.github.imspring.metadata.AttributeWrite.Answer;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.validation.Bounds;
@@ -141,28 +145,28 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 	}
 
 	@Override
-	public Mono<MetadataResult> setAttributes(String chatroomId, String username, Map<String, String> attributes) {
+	public Mono<BatchResult> setAttributes(String chatroomId, String username, Map<String, String> attributes) {
 		return set(Operations.SET_ATTRIBUTES, chatroomId, username, attributes, null);
 	}
 
 	@Override
-	public Mono<MetadataResult> setAttributes(String chatroomId, String username, Map<String, String> attributes,
+	public Mono<BatchResult> setAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete) {
 		return set(Operations.SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
 	}
 
 	@Override
-	public Mono<MetadataResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes) {
+	public Mono<BatchResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes) {
 		return set(Operations.FORCE_SET_ATTRIBUTES, chatroomId, username, attributes, null);
 	}
 
 	@Override
-	public Mono<MetadataResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes,
+	public Mono<BatchResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete) {
 		return set(Operations.FORCE_SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
 	}
 
-	private Mono<MetadataResult> set(Operation operation, String chatroomId, String username,
+	private Mono<BatchResult> set(Operation operation, String chatroomId, String username,
 			Map<String, String> attributes, @Nullable AutoDelete autoDelete) {
 		return Mono.defer(() -> {
 			AttributeBounds bounds = new AttributeBounds(operation);
@@ -182,17 +186,16 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 	}
 
 	@Override
-	public Mono<MetadataResult> deleteAttributes(String chatroomId, String username, Collection<String> keys) {
+	public Mono<BatchResult> deleteAttributes(String chatroomId, String username, Collection<String> keys) {
 		return delete(Operations.DELETE_ATTRIBUTES, chatroomId, username, keys);
 	}
 
 	@Override
-	public Mono<MetadataResult> forceDeleteAttributes(String chatroomId, String username, Collection<String> keys) {
+	public Mono<BatchResult> forceDeleteAttributes(String chatroomId, String username, Collection<String> keys) {
 		return delete(Operations.FORCE_DELETE_ATTRIBUTES, chatroomId, username, keys);
 	}
 
-	private Mono<MetadataResult> delete(Operation operation, String chatroomId, String username,
-			Collection<String> keys) {
+	private Mono<BatchResult> delete(Operation operation, String chatroomId, String username, Collection<String> keys) {
 		return Mono.defer(() -> {
 			AttributeBounds bounds = new AttributeBounds(operation);
 			bounds.chatroom(chatroomId);
@@ -209,13 +212,21 @@ final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperati
 		return FORCED.contains(operation) ? request.path("forced") : request;
 	}
 
-	private Mono<MetadataResult> write(Operation operation, List<String> keys,
+	private Mono<BatchResult> write(Operation operation, List<String> keys,
 			Function<List<String>, ImRequest.Builder> request) {
-		return Flux.fromIterable(keys)
-			.buffer(KEYS_A_REQUEST)
-			.collectList()
-			.flatMap((chunks) -> AttributeWrite.of(operation, chunks,
-					(chunk) -> this.rest.exchange(request.apply(chunk).build(), Answer::read)));
+		return BatchWrite.of(operation, keys, KEYS_A_REQUEST,
+				(chunk) -> this.rest.exchange(request.apply(chunk).build(), DefaultChatroomMetadataOperations::answer));
+	}
+
+	private static Answer answer(ImResponse response) {
+		JsonNode data = response.data();
+		List<String> succeeded = new ArrayList<>();
+		data.path("successKeys").values().forEach((key) -> succeeded.add(key.asString()));
+		Map<String, BatchError> errors = new LinkedHashMap<>();
+		data.path("errorKeys")
+			.forEachEntry((key, reason) -> errors.put(key,
+					BatchError.refused(reason.asStringOpt().orElseGet(reason::toString))));
+		return new Answer(succeeded, errors);
 	}
 
 }

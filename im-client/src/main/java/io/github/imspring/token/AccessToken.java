@@ -21,7 +21,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An app token and how long it serves. Its value is in nothing but {@link #value()}.
+ * A token and how long it serves. Its value is in nothing but {@link #value()}.
  */
 public final class AccessToken {
 

@@ -35,6 +35,8 @@ public final class TokenSources {
 	 */
 	public static final Duration MAX_LIFE = Duration.ofHours(24);
 
+	private static final int MAX_UUID = 128;
+
 	private TokenSources() {
 	}
 
@@ -69,6 +71,31 @@ public final class TokenSources {
 	 */
 	public static TokenSource accessToken2(String appId, String appCertificate, Duration life, InstantSource clock) {
 		return new AccessToken2Source(appId, appCertificate, life, clock);
+	}
+
+	/**
+	 * Builds the tokens that users log in with here, as Shengwang and Agora have it
+	 * (AccessToken2, a user token for Chat), without asking the service.
+	 * @param appId the App ID, 32 hexadecimal characters
+	 * @param appCertificate the App certificate, 32 hexadecimal characters
+	 * @param clock tells when a token was issued
+	 * @return the builder
+	 * @throws IllegalArgumentException if one of the values is not as described
+	 * @since 0.1.0
+	 */
+	public static UserTokenBuilder userTokens(String appId, String appCertificate, InstantSource clock) {
+		AccessToken2 tokens = new AccessToken2(appId, appCertificate, clock);
+		return (uuid, life) -> {
+			if (uuid.isEmpty() || uuid.length() > MAX_UUID) {
+				throw new IllegalArgumentException(
+						"The UUID of a user must be 1 to %d characters but is %d".formatted(MAX_UUID, uuid.length()));
+			}
+			if (!AccessToken2.lives(life)) {
+				throw new IllegalArgumentException(
+						"The life of a user token must be 1 second to 24 hours, in whole seconds, but is " + life);
+			}
+			return tokens.build(AccessToken2.USER_PRIVILEGE, uuid, life);
+		};
 	}
 
 	/**

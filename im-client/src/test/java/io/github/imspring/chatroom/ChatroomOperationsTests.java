@@ -620,6 +620,32 @@ class ChatroomOperationsTests {
 	}
 
 	@Test
+	void idOfOnesOwnOnBothSidesOfItsEdges() {
+		this.service.answer(CREATED);
+		get(this.chatrooms.create(room().id("stage1").build()));
+		assertRequest("POST", "/chatrooms",
+				"{\"name\":\"n\",\"description\":\"d\",\"owner\":\"o\",\"roomid\":\"stage1\"}");
+		assertThat(room().id("a".repeat(64)).build().id()).hasSize(64);
+		assertThat(room().build().id()).isNull();
+		for (String wrong : List.of("", "a".repeat(65), "Stage", "stage-1", "a b", "ä")) {
+			refused("roomid", () -> room().id(wrong).build());
+		}
+	}
+
+	@Test
+	void customDataCanBeUpdatedWhereTheServiceTakesIt() {
+		this.service.answer("{\"data\":{\"custom\":true}}");
+		done(this.chatrooms.update("1", ChatroomUpdate.builder().custom("vip").build()));
+		assertRequest("PUT", "/chatrooms/1", "{\"custom\":\"vip\"}");
+		refused("custom", this.chatrooms.update("1", ChatroomUpdate.builder().custom("c".repeat(1025)).build()));
+		this.service.answer(400, "{\"error\":\"invalid_parameter\","
+				+ "\"error_description\":\"some of [custom] are not valid fields\"}");
+		assertThat(
+				fails(ImApiException.class, this.chatrooms.update("1", ChatroomUpdate.builder().custom("vip").build())))
+			.hasMessageContaining("some of [custom] are not valid fields");
+	}
+
+	@Test
 	void maximumOfMembersOnBothSidesOfItsEdges() {
 		this.service.answer(CREATED);
 		get(this.chatrooms.create(room().maxUsers(1).build()));
@@ -658,7 +684,7 @@ class ChatroomOperationsTests {
 		refused("members", () -> room().maxUsers(2).members("a", "b", "c").build());
 		assertThat(refused("members", () -> room().members(users(1001)).build()))
 			.hasMessageContaining("than the 1000 of 'maxusers', its default, but names 1001");
-		refused("members", () -> room().members(List.of()).build());
+		assertThat(room().members(List.of()).build().members()).isNull();
 		refused("members", () -> room().members("a", "o").build());
 		refused("members", () -> room().members("a", "").build());
 		refused("members", () -> room().members(Arrays.asList("a", null)).build());

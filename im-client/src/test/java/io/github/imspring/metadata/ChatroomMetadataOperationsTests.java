@@ -36,6 +36,9 @@ import io.github.imspring.error.ImForbiddenException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImValidationException;
+import io.github.imspring.exchange.BatchError;
+import io.github.imspring.exchange.BatchResult;
+import io.github.imspring.exchange.ImPartialFailureException;
 import io.github.imspring.exchange.WireFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -131,11 +134,11 @@ class ChatroomMetadataOperationsTests {
 				}
 				}""");
 		Map<String, String> attributes = attributes("key1", "value1", "key2", "value2");
-		MetadataResult result = get(
+		BatchResult result = get(
 				forced ? this.metadata.forceSetAttributes("662XXXX13", "user1", attributes, AutoDelete.DELETE)
 						: this.metadata.setAttributes("662XXXX13", "user1", attributes, AutoDelete.DELETE));
 		assertThat(result.succeeded()).containsExactly("key1");
-		assertThat(result.errors()).containsExactly(entry("key2", new AttributeError("errorDesc", false, null)));
+		assertThat(result.errors()).containsExactly(entry("key2", new BatchError("errorDesc", false, null)));
 		assertThat(result.complete()).isFalse();
 		assertRequest("PUT", "/metadata/chatroom/662XXXX13/user/user1" + suffix, """
 				{
@@ -162,10 +165,10 @@ class ChatroomMetadataOperationsTests {
 				}
 				}""");
 		List<String> keys = List.of("key1", "key2", "key1");
-		MetadataResult result = get(forced ? this.metadata.forceDeleteAttributes("662XXXX13", "user1", keys)
+		BatchResult result = get(forced ? this.metadata.forceDeleteAttributes("662XXXX13", "user1", keys)
 				: this.metadata.deleteAttributes("662XXXX13", "user1", keys));
 		assertThat(result.succeeded()).containsExactly("key1");
-		assertThat(result.errors()).containsExactly(entry("key2", new AttributeError("errorDesc", false, null)));
+		assertThat(result.errors()).containsExactly(entry("key2", new BatchError("errorDesc", false, null)));
 		assertRequest("DELETE", "/metadata/chatroom/662XXXX13/user/user1" + suffix, """
 				{
 				"keys": ["key1","key2"]
@@ -187,7 +190,7 @@ class ChatroomMetadataOperationsTests {
 				}
 				}
 				}""");
-		MetadataResult result = get(this.metadata.setAttributes("1", "u", attributes("key1", "v", "key2", "v")));
+		BatchResult result = get(this.metadata.setAttributes("1", "u", attributes("key1", "v", "key2", "v")));
 		assertThat(result.succeeded()).isEmpty();
 		assertThat(result.errors().get("key1").reason())
 			.isEqualTo("properties key 'key1' is exceeding maximum limit 128");
@@ -200,12 +203,12 @@ class ChatroomMetadataOperationsTests {
 		assertThat(get(this.metadata.setAttributes("1", "u", attributes("a", "1", "b", "2"))).complete()).isTrue();
 		this.service.answer("{\"data\":{\"errorKeys\":{\"a\":\"no\",\"b\":7}}}");
 		assertThat(get(this.metadata.setAttributes("1", "u", attributes("a", "1", "b", "2"))).errors()).containsExactly(
-				entry("a", new AttributeError("no", false, null)), entry("b", new AttributeError("7", false, null)));
+				entry("a", new BatchError("no", false, null)), entry("b", new BatchError("7", false, null)));
 		this.service.answer("{\"data\":{\"successKeys\":[\"b\",\"other\"],\"errorKeys\":null}}");
-		MetadataResult result = get(this.metadata.setAttributes("1", "u", attributes("a", "1", "b", "2")));
+		BatchResult result = get(this.metadata.setAttributes("1", "u", attributes("a", "1", "b", "2")));
 		assertThat(result.succeeded()).containsExactly("b");
 		assertThat(result.errors())
-			.containsExactly(entry("a", new AttributeError("the answer does not mention it", true, null)));
+			.containsExactly(entry("a", new BatchError("the answer does not mention it", true, null)));
 	}
 
 	@ParameterizedTest
@@ -270,7 +273,7 @@ class ChatroomMetadataOperationsTests {
 		List<String> others = List.of("key3", "key17", "key34");
 		this.service.answer((request) -> refusing(request, others));
 		Map<String, String> attributes = numbered(35);
-		MetadataResult result = get(this.metadata.setAttributes("1", "u", attributes));
+		BatchResult result = get(this.metadata.setAttributes("1", "u", attributes));
 		assertThat(result.succeeded()).hasSize(32)
 			.containsExactlyElementsOf(attributes.keySet().stream().filter((key) -> !others.contains(key)).toList());
 		assertThat(result.errors().keySet()).containsExactlyElementsOf(others);
@@ -280,7 +283,7 @@ class ChatroomMetadataOperationsTests {
 		assertThat(ex.result()).isSameAs(result);
 		assertThat(ex.operation()).isEqualTo("set-attributes");
 		assertThat(ex.mayHaveBeenProcessed()).isTrue();
-		assertThat(ex).hasMessageStartingWith("set-attributes failed: 3 of 35 attributes failed: "
+		assertThat(ex).hasMessageStartingWith("set-attributes failed: 3 of 35 failed: "
 				+ "'key3' (others are not allowed to be set), 'key17' (others are not allowed to be set), "
 				+ "'key34' (others are not allowed to be set). ");
 	}
@@ -290,7 +293,7 @@ class ChatroomMetadataOperationsTests {
 		this.service.answer((request) -> request.json().path("metaData").has("key12")
 				? StubService.json(400, "{\"error\":\"others are not allowed to be set\"}")
 				: refusing(request, List.of()));
-		MetadataResult result = get(this.metadata.setAttributes("1", "u", numbered(35)));
+		BatchResult result = get(this.metadata.setAttributes("1", "u", numbered(35)));
 		assertThat(this.service.requests()).hasSize(4);
 		assertThat(result.succeeded()).hasSize(25);
 		assertThat(result.errors()).hasSize(10).allSatisfy((key, error) -> {
@@ -304,7 +307,7 @@ class ChatroomMetadataOperationsTests {
 	void requestThatFailsOtherwiseEndsTheWritingWithAnAccountOfEachKey() {
 		this.service.answer((request) -> request.json().path("metaData").has("key12") ? StubService.json(503, "<html>")
 				: refusing(request, List.of("key1")));
-		MetadataResult result = get(this.metadata.setAttributes("1", "u", numbered(35)));
+		BatchResult result = get(this.metadata.setAttributes("1", "u", numbered(35)));
 		assertThat(this.service.requests()).as("two attempts of the second request").hasSize(3);
 		assertThat(result.succeeded()).hasSize(9);
 		Map<Boolean, List<String>> perhaps = result.errors()
@@ -324,7 +327,7 @@ class ChatroomMetadataOperationsTests {
 	@Test
 	void firstOfSeveralRequestsThatMayHaveBeenProcessedLeavesAnAccountToo() {
 		this.service.answer(503, "<html>");
-		MetadataResult result = get(this.metadata.deleteAttributes("1", "u", numbered(11).keySet()));
+		BatchResult result = get(this.metadata.deleteAttributes("1", "u", numbered(11).keySet()));
 		assertThat(result.succeeded()).isEmpty();
 		assertThat(result.errors().get("key9").mayHaveBeenProcessed()).isTrue();
 		assertThat(result.errors().get("key10").mayHaveBeenProcessed()).isFalse();
@@ -343,11 +346,11 @@ class ChatroomMetadataOperationsTests {
 	@Test
 	void orThrowPassesASuccessOn() {
 		this.service.answer("{\"data\":{\"successKeys\":[\"a\"],\"errorKeys\":{}}}");
-		assertThat(get(this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(MetadataResult::orThrow)).complete())
+		assertThat(get(this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(BatchResult::orThrow)).complete())
 			.isTrue();
 		this.service.answer("{\"data\":{\"errorKeys\":{\"a\":\"no\\nERROR forged entry\"}}}");
 		ImPartialFailureException ex = fails(ImPartialFailureException.class,
-				this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(MetadataResult::orThrow));
+				this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(BatchResult::orThrow));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
 		assertThat(ex.getMessage()).contains("no ERROR forged entry").doesNotContain("\n");
 	}
@@ -356,7 +359,7 @@ class ChatroomMetadataOperationsTests {
 	void exceptionCanBeSerialized() throws IOException {
 		this.service.answer("{\"data\":{\"errorKeys\":{\"a\":\"no\"}}}");
 		ImPartialFailureException ex = fails(ImPartialFailureException.class,
-				this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(MetadataResult::orThrow));
+				this.metadata.setAttributes("1", "u", Map.of("a", "1")).map(BatchResult::orThrow));
 		try (ObjectOutputStream out = new ObjectOutputStream(new ByteArrayOutputStream())) {
 			out.writeObject(ex);
 		}

@@ -28,6 +28,8 @@ import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImForbiddenException;
 import io.github.imspring.error.ImNotFoundException;
+import io.github.imspring.exchange.BatchError;
+import io.github.imspring.exchange.BatchResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,19 +95,19 @@ class EmulatedMetadataTests {
 		List<String> others = List.of("key3", "key17", "key34");
 		get(this.metadata.setAttributes("r", "bob", Map.of("key3", "b", "key17", "b", "key34", "b")));
 		long before = this.emulator.requestCount("set-attributes");
-		MetadataResult result = get(this.metadata.setAttributes("r", "alice", numbered(35)));
+		BatchResult result = get(this.metadata.setAttributes("r", "alice", numbered(35)));
 		assertThat(this.emulator.requestCount("set-attributes") - before).isEqualTo(4);
 		assertThat(result.succeeded()).hasSize(32)
 			.isEqualTo(numbered(35).keySet().stream().filter((key) -> !others.contains(key)).toList());
 		assertThat(result.errors().keySet()).containsExactlyElementsOf(others);
-		assertThat(result.errors().values()).extracting(AttributeError::reason)
+		assertThat(result.errors().values()).extracting(BatchError::reason)
 			.containsOnly("others are not allowed to be set");
 		assertThat(this.emulator.chatrooms().attributes("r")).hasSize(35).containsEntry("key17", "b");
 		List<String> asked = List.of("key34", "nothing", "key0", "key3", "key1", "key2", "key4", "key5", "key6", "key7",
 				"key8", "key9");
 		assertThat(get(this.metadata.getAttributes("r", asked)).keySet())
 			.containsExactlyElementsOf(asked.stream().filter((key) -> !key.equals("nothing")).toList());
-		MetadataResult deleted = get(this.metadata.deleteAttributes("r", "alice", numbered(35).keySet()));
+		BatchResult deleted = get(this.metadata.deleteAttributes("r", "alice", numbered(35).keySet()));
 		assertThat(deleted.succeeded()).hasSize(32);
 		assertThat(this.emulator.chatrooms().attributes("r")).containsOnlyKeys(others);
 	}
@@ -115,17 +117,17 @@ class EmulatedMetadataTests {
 		Map<String, String> first = new LinkedHashMap<>();
 		IntStream.range(10, 20).forEach((number) -> first.put("key" + number, "b"));
 		get(this.metadata.setAttributes("r", "bob", first));
-		MetadataResult result = get(this.metadata.setAttributes("r", "alice", numbered(35)));
+		BatchResult result = get(this.metadata.setAttributes("r", "alice", numbered(35)));
 		assertThat(result.succeeded()).hasSize(25);
 		assertThat(result.errors().keySet()).containsExactlyElementsOf(first.keySet());
-		assertThat(result.errors().values()).extracting(AttributeError::reason)
+		assertThat(result.errors().values()).extracting(BatchError::reason)
 			.containsOnly("others are not allowed to be set");
 	}
 
 	@Test
 	void accountOfWritingThatBreaksOffTellsTheTruth() {
 		this.emulator.faults().fail("set-attributes", Fault.status(200).json("{\"data\":{}}"), 1);
-		MetadataResult result = get(this.metadata.setAttributes("r", "alice", numbered(15)));
+		BatchResult result = get(this.metadata.setAttributes("r", "alice", numbered(15)));
 		assertThat(result.succeeded()).containsExactly("key10", "key11", "key12", "key13", "key14");
 		assertThat(result.errors()).hasSize(10)
 			.allSatisfy((key, error) -> assertThat(error.mayHaveBeenProcessed()).isTrue());
@@ -148,7 +150,7 @@ class EmulatedMetadataTests {
 		assertThat(get(this.metadata.setAttributes("r", "alice", numbered(95))).complete()).isTrue();
 		Map<String, String> more = new LinkedHashMap<>();
 		IntStream.range(0, 8).forEach((number) -> more.put("more" + number, "v"));
-		MetadataResult result = get(this.metadata.setAttributes("r", "alice", more));
+		BatchResult result = get(this.metadata.setAttributes("r", "alice", more));
 		assertThat(result.succeeded()).containsExactly("more0", "more1", "more2", "more3", "more4");
 		assertThat(result.errors()).containsOnlyKeys("more5", "more6", "more7");
 	}

@@ -21,7 +21,10 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
+import io.github.imspring.group.GroupOperations;
+import io.github.imspring.user.UserOperations;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.MessageOperations;
@@ -57,6 +60,8 @@ final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, Enviro
 			Map.entry("messageOperations", MessageOperations.class),
 			Map.entry("chatroomOperations", ChatroomOperations.class),
 			Map.entry("chatroomMetadataOperations", ChatroomMetadataOperations.class),
+			Map.entry("imChatroomMemberOperations", ChatroomMemberOperations.class),
+			Map.entry("imGroupOperations", GroupOperations.class), Map.entry("imUserOperations", UserOperations.class),
 			Map.entry("fileOperations", FileOperations.class), Map.entry("imRestOperations", ImRestOperations.class));
 
 	private Set<String> names = Set.of();

@@ -19,7 +19,10 @@ package io.github.imspring.autoconfigure;
 import java.util.stream.Stream;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
+import io.github.imspring.group.GroupOperations;
+import io.github.imspring.user.UserOperations;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.MessageOperations;
@@ -153,6 +156,27 @@ public final class ImAutoConfiguration {
 	@ConditionalOnMissingBean
 	ChatroomMetadataOperations chatroomMetadataOperations(ImClient client) {
 		return client.chatroomMetadata();
+	}
+
+	@Bean
+	@ConditionalOnBean(ImClient.class)
+	@ConditionalOnMissingBean
+	ChatroomMemberOperations imChatroomMemberOperations(ImClient client) {
+		return client.chatroomMembers();
+	}
+
+	@Bean
+	@ConditionalOnBean(ImClient.class)
+	@ConditionalOnMissingBean
+	GroupOperations imGroupOperations(ImClient client) {
+		return client.groups();
+	}
+
+	@Bean
+	@ConditionalOnBean(ImClient.class)
+	@ConditionalOnMissingBean
+	UserOperations imUserOperations(ImClient client) {
+		return client.users();
 	}
 
 	@Bean

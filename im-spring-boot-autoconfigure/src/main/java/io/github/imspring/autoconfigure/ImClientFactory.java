@@ -176,6 +176,7 @@ final class ImClientFactory {
 		ImClient.Builder builder = ImClient.builder(transport.endpoint())
 			.webClient(transport.webClient().mutate())
 			.tokenProvider(tokenProvider)
+			.userTokens(account.connection().userTokens())
 			.quotas(quotas)
 			.account(account.name())
 			.settingNames(account.settingNames())

@@ -31,6 +31,7 @@ import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.TokenSource;
 import io.github.imspring.token.TokenSources;
+import io.github.imspring.token.UserTokenBuilder;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.StringUtils;
@@ -150,6 +151,16 @@ final class ImConnectionSettings {
 				TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
 						transport.webClient(), WireFormat.jsonMapper(), clock),
 				quotas);
+	}
+
+	/**
+	 * What builds the tokens of users, with credentials that are built here.
+	 */
+	@Nullable UserTokenBuilder userTokens() {
+		String certificate = this.details.getAppCertificate();
+		return (certificate != null) ? TokenSources.userTokens(appId(),
+				hex(required(certificate, "auth.app-certificate"), "auth.app-certificate", false),
+				InstantSource.system()) : null;
 	}
 
 	private TokenSource fixed(String token, InstantSource clock) {

@@ -17,7 +17,10 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
+import io.github.imspring.group.GroupOperations;
+import io.github.imspring.user.UserOperations;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.MessageOperations;
@@ -99,6 +102,18 @@ final class ImNamedAccount implements SmartInitializingSingleton, DisposableBean
 
 	ChatroomMetadataOperations chatroomMetadataOperations() {
 		return this.client.chatroomMetadata();
+	}
+
+	ChatroomMemberOperations imChatroomMemberOperations() {
+		return this.client.chatroomMembers();
+	}
+
+	GroupOperations imGroupOperations() {
+		return this.client.groups();
+	}
+
+	UserOperations imUserOperations() {
+		return this.client.users();
 	}
 
 	FileOperations fileOperations() {

@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
-import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -111,7 +111,7 @@ class ConfigurationMetadataTests {
 					.containsExactlyInAnyOrderElementsOf(choices(type));
 			}
 		}
-		assertThat(hints.get("im.quota.limits.keys")).containsExactlyElementsOf(operationsWithQuotasOfTheirOwn());
+		assertThat(hints.get("im.quota.limits.keys")).containsExactlyElementsOf(namesOfLimits());
 		assertThat(items("hints")).flatExtracting((hint) -> items(hint, "values"))
 			.allSatisfy((value) -> assertThat(value.path("description").asString("")).endsWith("."));
 	}
@@ -192,11 +192,12 @@ class ConfigurationMetadataTests {
 			.toList();
 	}
 
-	private static List<String> operationsWithQuotasOfTheirOwn() {
+	private static List<String> namesOfLimits() {
 		return Operations.all()
 			.stream()
-			.filter((operation) -> operation.quotas().get(0).operation().equals(operation.name()))
-			.map(Operation::name)
+			.flatMap((operation) -> operation.quotas().stream())
+			.map(Quota::operation)
+			.distinct()
 			.toList();
 	}
 

@@ -20,7 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import io.github.imspring.metadata.MetadataResult;
+import io.github.imspring.exchange.BatchResult;
 
 /**
  * What became of each attribute that was to be set or deleted: some may fail while others
@@ -31,7 +31,7 @@ import io.github.imspring.metadata.MetadataResult;
  */
 record AttributeChanges(List<String> successKeys, Map<String, String> errorKeys) {
 
-	static AttributeChanges of(MetadataResult result) {
+	static AttributeChanges of(BatchResult result) {
 		Map<String, String> reasons = new LinkedHashMap<>();
 		result.errors().forEach((key, error) -> reasons.put(key, error.reason()));
 		return new AttributeChanges(result.succeeded(), reasons);

@@ -19,8 +19,8 @@ package io.github.imspring.sample.attribute;
 import java.util.List;
 import java.util.Map;
 
+import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
-import io.github.imspring.metadata.MetadataResult;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -56,7 +56,7 @@ class AttributeController {
 	@PatchMapping
 	Mono<AttributeChanges> set(@PathVariable String roomId, @RequestParam String user,
 			@RequestParam(defaultValue = "false") boolean forced, @RequestBody SetAttributes request) {
-		Mono<MetadataResult> result = forced
+		Mono<BatchResult> result = forced
 				? this.metadata.forceSetAttributes(roomId, user, request.metaData(), request.autoDelete())
 				: this.metadata.setAttributes(roomId, user, request.metaData(), request.autoDelete());
 		return result.map(AttributeChanges::of);
@@ -65,7 +65,7 @@ class AttributeController {
 	@DeleteMapping
 	Mono<AttributeChanges> delete(@PathVariable String roomId, @RequestParam String user,
 			@RequestParam List<String> key, @RequestParam(defaultValue = "false") boolean forced) {
-		Mono<MetadataResult> result = forced ? this.metadata.forceDeleteAttributes(roomId, user, key)
+		Mono<BatchResult> result = forced ? this.metadata.forceDeleteAttributes(roomId, user, key)
 				: this.metadata.deleteAttributes(roomId, user, key);
 		return result.map(AttributeChanges::of);
 	}

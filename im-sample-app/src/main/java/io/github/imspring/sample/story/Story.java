@@ -29,10 +29,10 @@ import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSummary;
 import io.github.imspring.chatroom.NewChatroom;
 import io.github.imspring.error.ImException;
+import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
-import io.github.imspring.metadata.MetadataResult;
 
 import org.springframework.stereotype.Service;
 
@@ -101,13 +101,13 @@ class Story {
 	private void decorate(Narrator narrator, String room) {
 		narrator.step("anna sets the attributes 'topic' and 'mood'",
 				this.metadata.setAttributes(room, "anna", Map.of("topic", "ballads", "mood", "calm")),
-				MetadataResult::complete, Story::describe);
+				BatchResult::complete, Story::describe);
 		narrator.step("ben sets 'song' and tries to overwrite anna's 'topic'",
 				this.metadata.setAttributes(room, "ben", Map.of("song", "Blackbird", "topic", "rock")),
 				(result) -> result.succeeded().equals(List.of("song")) && result.errors().containsKey("topic"),
 				Story::describe);
 		narrator.step("ben sets 'topic' by force",
-				this.metadata.forceSetAttributes(room, "ben", Map.of("topic", "rock")), MetadataResult::complete,
+				this.metadata.forceSetAttributes(room, "ben", Map.of("topic", "rock")), BatchResult::complete,
 				Story::describe);
 		narrator.step("cleo looks at the attributes", this.metadata.getAttributes(room),
 				Map.of("topic", "rock", "mood", "calm", "song", "Blackbird")::equals,
@@ -152,7 +152,7 @@ class Story {
 			.collect(Collectors.joining("; "));
 	}
 
-	private static String describe(MetadataResult result) {
+	private static String describe(BatchResult result) {
 		String set = result.succeeded().stream().sorted().collect(Collectors.joining(", ", "set: ", ""));
 		String refused = result.errors()
 			.entrySet()

@@ -14,23 +14,43 @@
  * limitations under the License.
  */
 
-package io.github.imspring.metadata;
+package io.github.imspring.group;
 
-import java.io.Serializable;
+import java.time.Instant;
 
-import io.github.imspring.error.ImException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why an attribute was not set or deleted.
+ * A member of a group.
  *
- * @param reason why: in the service's words, if it said anything about the attribute or
- * the request that the attribute was in
- * @param mayHaveBeenProcessed whether it may have been set or deleted all the same;
- * {@code false} if it surely was not
- * @param cause the failure of the whole request, or {@code null} if the request succeeded
- * and only this attribute did not
+ * @param username the user ID
+ * @param role what the user is in the group
+ * @param joined when the user joined, or {@code null} if the answer does not say
+ * @since 0.1.0
  */
-public record AttributeError(String reason, boolean mayHaveBeenProcessed,
-		@Nullable ImException cause) implements Serializable {
+public record GroupMember(String username, Role role, @Nullable Instant joined) {
+
+	/**
+	 * What a user is in a group.
+	 */
+	public enum Role {
+
+		/**
+		 * The owner, of whom there is one.
+		 */
+		OWNER,
+
+		/**
+		 * An administrator, where the service tells administrators from members: in the
+		 * list of members, but not in the details of a group.
+		 */
+		ADMIN,
+
+		/**
+		 * Any other member.
+		 */
+		MEMBER
+
+	}
+
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.metadata;
+package io.github.imspring.exchange;
 
 import java.io.Serializable;
 import java.util.Collections;
@@ -23,29 +23,32 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of each attribute that was to be set or deleted: every key is either among
- * those that succeeded or among the errors.
+ * What became of each of many for which something was to be done: of attributes that were
+ * to be set, by their keys, or of members that were to be added, by their user IDs. Each
+ * is either among those that succeeded or among the errors.
  *
  * @param operation the name of the operation, {@code set-attributes} for example
- * @param succeeded the keys that were set or deleted, in the order asked
- * @param errors why each other key was not, in the order asked; empty if all succeeded
+ * @param succeeded those for which it was done, in the order asked
+ * @param errors why it was not done for each other, in the order asked; empty if all
+ * succeeded
+ * @since 0.1.0
  */
-public record MetadataResult(String operation, List<String> succeeded,
-		Map<String, AttributeError> errors) implements Serializable {
+public record BatchResult(String operation, List<String> succeeded,
+		Map<String, BatchError> errors) implements Serializable {
 
 	/**
-	 * Copies the keys and the errors, in their order.
+	 * Copies both, in their order.
 	 * @param operation the name of the operation
-	 * @param succeeded the keys that were set or deleted
-	 * @param errors why each other key was not
+	 * @param succeeded those for which it was done
+	 * @param errors why it was not done for each other
 	 */
-	public MetadataResult {
+	public BatchResult {
 		succeeded = List.copyOf(succeeded);
 		errors = Collections.unmodifiableMap(new LinkedHashMap<>(errors));
 	}
 
 	/**
-	 * Whether every attribute was set or deleted.
+	 * Whether it was done for all.
 	 * @return whether there are no errors
 	 */
 	public boolean complete() {
@@ -54,11 +57,11 @@ public record MetadataResult(String operation, List<String> succeeded,
 
 	/**
 	 * Makes an exception of errors, if there are any:
-	 * {@code operations.setAttributes(…).map(MetadataResult::orThrow)}.
-	 * @return this result, if every attribute was set or deleted
-	 * @throws ImPartialFailureException if one was not
+	 * {@code operations.setAttributes(…).map(BatchResult::orThrow)}.
+	 * @return this result, if it was done for all
+	 * @throws ImPartialFailureException if it was not done for one
 	 */
-	public MetadataResult orThrow() {
+	public BatchResult orThrow() {
 		if (complete()) {
 			return this;
 		}

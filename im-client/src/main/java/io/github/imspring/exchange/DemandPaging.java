@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.chatroom;
+package io.github.imspring.exchange;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,8 +40,9 @@ import reactor.util.context.Context;
  * would spend a call on every few.
  *
  * @param <T> the type of what is listed
+ * @since 0.1.0
  */
-final class DemandPaging<T> {
+public final class DemandPaging<T> {
 
 	private final Operation operation;
 
@@ -84,8 +85,13 @@ final class DemandPaging<T> {
 
 	/**
 	 * A listing that is fetched anew for each subscriber.
+	 * @param <T> the type of what is listed
+	 * @param operation the operation that fetches a page
+	 * @param source where pages come from
+	 * @param maxPage the most items of a page, at least 1
+	 * @return the listing; an {@link ImDecodingException} if it turns in a circle
 	 */
-	static <T> Flux<T> listing(Operation operation, PageSource<T> source, int maxPage) {
+	public static <T> Flux<T> listing(Operation operation, PageSource<T> source, int maxPage) {
 		return Flux.create((sink) -> {
 			DemandPaging<T> paging = new DemandPaging<>(operation, source, maxPage, sink);
 			sink.onDispose(paging.inFlight);
@@ -158,9 +164,11 @@ final class DemandPaging<T> {
 
 	/**
 	 * Where pages come from.
+	 *
+	 * @param <T> the type of what is listed
 	 */
 	@FunctionalInterface
-	interface PageSource<T> {
+	public interface PageSource<T> {
 
 		/**
 		 * Fetches a page.
@@ -175,10 +183,11 @@ final class DemandPaging<T> {
 	/**
 	 * A page.
 	 *
+	 * @param <T> the type of what is listed
 	 * @param items what is on it
 	 * @param next where the next one starts, {@code null} if there is none
 	 */
-	record Page<T>(List<T> items, @Nullable String next) {
+	public record Page<T>(List<T> items, @Nullable String next) {
 	}
 
 }

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.metadata;
+package io.github.imspring.exchange;
 
 import java.util.stream.Collectors;
 
@@ -22,30 +22,30 @@ import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImException;
 
 /**
- * Some attributes were not set or deleted: what {@link MetadataResult#orThrow()} makes of
- * a result with errors.
+ * Something was not done for some of many: what {@link BatchResult#orThrow()} makes of a
+ * result with errors.
  */
 public final class ImPartialFailureException extends ImException {
 
 	private static final int NAMED = 5;
 
-	private final MetadataResult result;
+	private final BatchResult result;
 
-	ImPartialFailureException(MetadataResult result) {
+	ImPartialFailureException(BatchResult result) {
 		super(result.operation(), describe(result),
-				Hint.of("Look at the errors of the result, and repeat the call for their keys alone."),
+				Hint.of("Look at the errors of the result, and repeat the call for those alone."),
 				!result.succeeded().isEmpty()
-						|| result.errors().values().stream().anyMatch(AttributeError::mayHaveBeenProcessed),
+						|| result.errors().values().stream().anyMatch(BatchError::mayHaveBeenProcessed),
 				null);
 		this.result = result;
-		result.errors().values().stream().map(AttributeError::cause).distinct().forEach((cause) -> {
+		result.errors().values().stream().map(BatchError::cause).distinct().forEach((cause) -> {
 			if (cause != null) {
 				addSuppressed(cause);
 			}
 		});
 	}
 
-	private static String describe(MetadataResult result) {
+	private static String describe(BatchResult result) {
 		int failed = result.errors().size();
 		String named = result.errors()
 			.entrySet()
@@ -54,14 +54,14 @@ public final class ImPartialFailureException extends ImException {
 			.map((error) -> "'%s' (%s)".formatted(error.getKey(), error.getValue().reason()))
 			.collect(Collectors.joining(", "));
 		String more = (failed > NAMED) ? " and %d more".formatted(failed - NAMED) : "";
-		return "%d of %d attributes failed: %s%s".formatted(failed, failed + result.succeeded().size(), named, more);
+		return "%d of %d failed: %s%s".formatted(failed, failed + result.succeeded().size(), named, more);
 	}
 
 	/**
-	 * What became of each attribute.
+	 * What became of each.
 	 * @return a result with at least one error
 	 */
-	public MetadataResult result() {
+	public BatchResult result() {
 		return this.result;
 	}
 

@@ -14,19 +14,18 @@
  * limitations under the License.
  */
 
-package io.github.imspring.chatroom;
+package io.github.imspring.exchange;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
-import io.github.imspring.chatroom.DemandPaging.Page;
 import io.github.imspring.error.ImDecodingException;
+import io.github.imspring.exchange.DemandPaging.Page;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,34 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.group;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A group that a user joined.
+ *
+ * @param id the ID of the group
+ * @param name the name, empty if the answer does not say
+ * @param description the description, empty if the answer does not say
+ * @param owner the user ID of the owner, or {@code null} if the answer does not say
+ * @param disabled whether the group is disabled, or {@code null} if the answer does not
+ * say
+ * @since 0.1.0
+ */
+public record JoinedGroup(String id, String name, String description, @Nullable String owner,
+		@Nullable Boolean disabled) {
+}
