@@ -139,6 +139,10 @@ record Document(Path path, String text) {
 			.toList();
 	}
 
+	List<Snippet> snippets(String language) {
+		return snippets().stream().filter((snippet) -> snippet.language().equals(language)).toList();
+	}
+
 	List<Heading> headings() {
 		return HEADING.matcher(FENCED.matcher(this.text).replaceAll(""))
 			.results()
