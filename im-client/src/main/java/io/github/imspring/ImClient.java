@@ -66,7 +66,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * 	.build();
  * </pre>
  */
-public final class ImClient implements AutoCloseable {
+public class ImClient implements AutoCloseable {
 
 	private final TokenProvider tokenProvider;
 
@@ -90,7 +90,7 @@ public final class ImClient implements AutoCloseable {
 
 	private final FileOperations files;
 
-	private ImClient(Builder builder) {
+	ImClient(Builder builder) {
 		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
 		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : new QuotaLimiterBuilder().build();
 		this.tokenProvider = builder.tokenProvider(webClient, quotas);

@@ -41,7 +41,7 @@ import reactor.core.publisher.Mono;
 /**
  * Turns calls into requests, and answers into records.
  */
-final class DefaultChatroomOperations implements ChatroomOperations {
+class DefaultChatroomOperations implements ChatroomOperations {
 
 	private static final String CHATROOMS = "chatrooms";
 

@@ -44,7 +44,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * The pipeline of every call: observe, shutdown, deadline, retry, quota, token, HTTP,
  * decode, outermost first.
  */
-final class Pipeline implements ImRestOperations {
+class Pipeline implements ImRestOperations {
 
 	private final CallObservations observations;
 

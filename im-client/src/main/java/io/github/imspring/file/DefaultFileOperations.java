@@ -36,7 +36,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 /**
  * Turns uploads and downloads into requests and answers into files.
  */
-final class DefaultFileOperations implements FileOperations {
+class DefaultFileOperations implements FileOperations {
 
 	private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 

@@ -33,7 +33,7 @@ import reactor.core.scheduler.Scheduler;
 /**
  * Turns messages into requests and answers into results.
  */
-final class DefaultMessageOperations implements MessageOperations {
+class DefaultMessageOperations implements MessageOperations {
 
 	private final ImRestOperations rest;
 

@@ -45,7 +45,7 @@ import org.springframework.http.MediaType;
 /**
  * Turns calls into requests, and answers into what they say.
  */
-final class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
+class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 
 	private static final int MAX_ANNOUNCEMENT = 512;
 

@@ -57,7 +57,7 @@ import reactor.util.Loggers;
  * thread whose answer freed the slots nor another waiting call depends on what it does
  * then, and no stack grows.
  */
-final class QuotaDispatcher implements QuotaLimiter {
+class QuotaDispatcher implements QuotaLimiter {
 
 	private static final Logger logger = Loggers.getLogger(QuotaDispatcher.class);
 

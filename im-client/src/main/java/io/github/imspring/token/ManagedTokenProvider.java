@@ -61,7 +61,7 @@ import reactor.core.scheduler.Schedulers;
  * </ul>
  * Thread-safe; never blocks.
  */
-public final class ManagedTokenProvider implements TokenProvider {
+public class ManagedTokenProvider implements TokenProvider {
 
 	private static final Log logger = LogFactory.getLog(ManagedTokenProvider.class);
 
@@ -85,7 +85,7 @@ public final class ManagedTokenProvider implements TokenProvider {
 
 	private final AtomicReference<TokenState> state = new AtomicReference<>(TokenState.INITIAL);
 
-	private ManagedTokenProvider(Builder builder) {
+	ManagedTokenProvider(Builder builder) {
 		this.source = builder.source;
 		this.clock = builder.clock;
 		this.scheduler = builder.scheduler;

@@ -18,7 +18,6 @@ package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
@@ -76,14 +75,13 @@ final class ImAccount {
 	/**
 	 * An account that is configured under {@code im.accounts}.
 	 */
-	static ImAccount named(String name, ImAccountProperties properties) {
-		if (name.equals(CallObservations.DEFAULT_ACCOUNT)) {
+	static ImAccount named(String name, ImAccountProperties properties, ImConnectionDetails details) {
+		if (ImAccountNames.uniform(name).equals(CallObservations.DEFAULT_ACCOUNT)) {
 			throw new ImConfigurationException(
 					"'im.accounts.%s' has the name of the account directly under 'im'.".formatted(name),
 					"Give it another name.");
 		}
-		return new ImAccount(name, "im.accounts." + name + ".", properties,
-				new PropertiesImConnectionDetails(properties));
+		return new ImAccount(name, "im.accounts." + name + ".", properties, details);
 	}
 
 	/**
@@ -95,6 +93,10 @@ final class ImAccount {
 
 	String name() {
 		return this.name;
+	}
+
+	String prefix() {
+		return this.prefix;
 	}
 
 	ImAccountProperties properties() {
@@ -132,13 +134,9 @@ final class ImAccount {
 	private static @Nullable Operation operation(String key) {
 		return Operations.all()
 			.stream()
-			.filter((operation) -> uniform(operation.name()).equals(uniform(key)))
+			.filter((operation) -> ImAccountNames.uniform(operation.name()).equals(ImAccountNames.uniform(key)))
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static String uniform(String name) {
-		return name.replaceAll("[-_]", "").toLowerCase(Locale.ROOT);
 	}
 
 	/**

@@ -17,87 +17,86 @@
 package io.github.imspring.autoconfigure;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import io.github.imspring.ImClient;
-import io.github.imspring.chatroom.ChatroomMemberOperations;
-import io.github.imspring.chatroom.ChatroomOperations;
-import io.github.imspring.group.GroupOperations;
-import io.github.imspring.user.UserOperations;
-import io.github.imspring.exchange.ImRestOperations;
-import io.github.imspring.file.FileOperations;
-import io.github.imspring.message.MessageOperations;
-import io.github.imspring.metadata.ChatroomMetadataOperations;
-import io.github.imspring.quota.QuotaLimiter;
-import io.github.imspring.token.TokenProvider;
+import org.jspecify.annotations.Nullable;
 
-import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.support.AbstractBeanDefinition;
-import org.springframework.beans.factory.support.AutowireCandidateQualifier;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.BeanFactoryAware;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
-import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.EnvironmentAware;
 import org.springframework.context.annotation.ImportBeanDefinitionRegistrar;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 /**
- * Registers the beans of each account under {@code im.accounts}. They are injected where
- * a {@link Qualifier} names the account, and nowhere else.
+ * Registers the beans of all accounts: of the one directly under {@code im}, which are
+ * injected wherever nothing else is asked for, and of those under {@code im.accounts},
+ * which are injected where a qualifier names the account.
  */
-final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware {
+final class ImAccountsRegistrar implements ImportBeanDefinitionRegistrar, EnvironmentAware, BeanFactoryAware {
 
-	/**
-	 * The beans of an account, by the method of {@link ImNamedAccount} that gives them.
-	 */
-	private static final List<Map.Entry<String, Class<?>>> BEANS = List.of(
-			Map.entry("imTokenProvider", TokenProvider.class), Map.entry("imQuotaLimiter", QuotaLimiter.class),
-			Map.entry("imClient", ImClient.class), Map.entry("imClientLifecycle", ImClientLifecycle.class),
-			Map.entry("messageOperations", MessageOperations.class),
-			Map.entry("chatroomOperations", ChatroomOperations.class),
-			Map.entry("chatroomMetadataOperations", ChatroomMetadataOperations.class),
-			Map.entry("imChatroomMemberOperations", ChatroomMemberOperations.class),
-			Map.entry("imGroupOperations", GroupOperations.class), Map.entry("imUserOperations", UserOperations.class),
-			Map.entry("fileOperations", FileOperations.class), Map.entry("imRestOperations", ImRestOperations.class));
+	private static final List<String> KEYS = List.of("im.base-url", "im.org-name", "im.app-name", "im.app-id",
+			"im.path-style", "im.auth.client-id", "im.auth.client-secret", "im.auth.app-certificate", "im.auth.token");
 
-	private Set<String> names = Set.of();
+	private @Nullable Environment environment;
+
+	private @Nullable ConfigurableListableBeanFactory beans;
 
 	@Override
 	public void setEnvironment(Environment environment) {
-		this.names = Binder.get(environment)
-			.bind("im.accounts", Bindable.mapOf(String.class, Object.class))
-			.map(Map::keySet)
-			.orElse(Set.of());
+		this.environment = environment;
+	}
+
+	@Override
+	public void setBeanFactory(BeanFactory beanFactory) {
+		this.beans = (ConfigurableListableBeanFactory) beanFactory;
 	}
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata metadata, BeanDefinitionRegistry registry) {
-		for (String name : this.names) {
-			String account = name + "ImAccount";
-			registry.registerBeanDefinition(account, account(name));
-			BEANS.forEach((bean) -> registry.registerBeanDefinition(name + StringUtils.capitalize(bean.getKey()),
-					bean(name, account, bean.getKey(), bean.getValue())));
+		Assert.state(this.environment != null && this.beans != null, "The container sets both before");
+		List<String> names = ImAccountNames.in(this.environment);
+		names.forEach((name) -> ImAccountBeans.qualifyNamesakes(registry, name));
+		this.beans.clearMetadataCache();
+		ImBeanCandidates candidates = new ImBeanCandidates(this.beans, names);
+		registerPrimary(registry, candidates, names, this.environment);
+		for (String name : names) {
+			new ImAccountBeans(registry, candidates, name)
+				.registerConfigured(candidates.find(ImConnectionDetails.class, name));
 		}
 	}
 
-	private static RootBeanDefinition account(String name) {
-		RootBeanDefinition account = new RootBeanDefinition(ImNamedAccount.class);
-		account.setAutowireMode(AbstractBeanDefinition.AUTOWIRE_CONSTRUCTOR);
-		account.getConstructorArgumentValues().addIndexedArgumentValue(0, name);
-		return account;
+	private static void registerPrimary(BeanDefinitionRegistry registry, ImBeanCandidates candidates,
+			List<String> names, Environment environment) {
+		ImAccountBeans primary = new ImAccountBeans(registry, candidates, null);
+		String details = candidates.find(ImConnectionDetails.class, null);
+		if (details == null && isMeant(candidates, names, environment)) {
+			details = ImAccountBeans.nameOf(ImConnectionDetails.class, null);
+			registry.registerBeanDefinition(details, new RootBeanDefinition(PropertiesImConnectionDetails.class));
+		}
+		if (details != null) {
+			primary.registerConfigured(details);
+		}
+		else {
+			primary.registerUnconfigured();
+		}
 	}
 
-	private static RootBeanDefinition bean(String name, String account, String method, Class<?> type) {
-		RootBeanDefinition bean = new RootBeanDefinition(type);
-		bean.setFactoryBeanName(account);
-		bean.setFactoryMethodName(method);
-		bean.setDefaultCandidate(false);
-		bean.addQualifier(new AutowireCandidateQualifier(Qualifier.class, name));
-		return bean;
+	/**
+	 * Whether the application means an account directly under {@code im}: it says
+	 * anything of one, or has neither named accounts nor a client of its own, so that it
+	 * hears what is missing.
+	 */
+	private static boolean isMeant(ImBeanCandidates candidates, List<String> names, Environment environment) {
+		Binder binder = Binder.get(environment);
+		return KEYS.stream().anyMatch((key) -> StringUtils.hasText(binder.bind(key, String.class).orElse(null)))
+				|| (names.isEmpty() && !candidates.has(ImClient.class, null));
 	}
 
 }

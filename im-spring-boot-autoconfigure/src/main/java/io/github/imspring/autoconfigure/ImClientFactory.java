@@ -30,6 +30,8 @@ import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
@@ -50,7 +52,11 @@ final class ImClientFactory {
 
 	private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
 
+	private static final Log logger = LogFactory.getLog(ImClientFactory.class);
+
 	private final ConfigurableListableBeanFactory beans;
+
+	private final ImProperties properties;
 
 	private final ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder;
 
@@ -70,7 +76,7 @@ final class ImClientFactory {
 
 	private final ImClientInstrumentation instrumentation;
 
-	ImClientFactory(ConfigurableListableBeanFactory beans,
+	ImClientFactory(ConfigurableListableBeanFactory beans, ImProperties properties,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
 			ObjectProvider<ImWebClientCustomizer> webClientCustomizers,
 			ObjectProvider<ImClientBuilderCustomizer> clientCustomizers,
@@ -79,6 +85,7 @@ final class ImClientFactory {
 			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
 			ImClientInstrumentation instrumentation) {
 		this.beans = beans;
+		this.properties = properties;
 		this.connectorBuilder = connectorBuilder;
 		this.sslBundles = sslBundles;
 		this.webClientCustomizers = webClientCustomizers;
@@ -90,13 +97,44 @@ final class ImClientFactory {
 		this.instrumentation = instrumentation;
 	}
 
+	ImAccount primaryAccount(ImConnectionDetails details) {
+		return ImAccount.primary(this.properties, details);
+	}
+
+	ImAccount namedAccount(String name, @Nullable ImConnectionDetails details) {
+		ImAccountProperties account = this.properties.getAccounts().get(name);
+		if (account == null) {
+			throw new ImConfigurationException("'im.accounts.%s' is not set.".formatted(name),
+					"Set 'im.accounts.%s' as you would 'im'.".formatted(name));
+		}
+		return ImAccount.named(name, account, (details != null) ? details : new PropertiesImConnectionDetails(account));
+	}
+
+	Object operations(Class<?> type, ImClient client) {
+		return ImSubject.operations(type, client);
+	}
+
+	/**
+	 * The only bean of a type, or the primary one of several.
+	 */
+	private static <T> @Nullable T optional(ObjectProvider<T> beans, String withoutIt) {
+		T bean = beans.getIfUnique();
+		if (bean == null && beans.stream().findAny().isPresent()) {
+			logger.warn("There are several beans for one purpose, and none is primary: " + withoutIt);
+		}
+		return bean;
+	}
+
 	ImTransport transport(ImAccount account) {
 		ImAccountProperties properties = account.properties();
 		ImHttpConnector connector = new ImHttpConnector(
 				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !hasConnectorBuilder(),
 				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(properties));
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
-			this.observationRegistry.ifAvailable(webClient::observationRegistry);
+			ObservationRegistry registry = observationRegistry();
+			if (registry != null) {
+				webClient.observationRegistry(registry);
+			}
 			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
 		});
 	}
@@ -153,12 +191,20 @@ final class ImClientFactory {
 		QuotaLimiterBuilder builder = new QuotaLimiterBuilder().settings(account.quotaSettings())
 			.namePrefix(account.rateLimiterPrefix())
 			.listener(this.instrumentation.quotaListener(account.name()));
-		this.rateLimiterRegistry.ifAvailable(builder::registry);
+		RateLimiterRegistry registry = optional(this.rateLimiterRegistry,
+				"the quotas are kept in a RateLimiterRegistry of their own");
+		if (registry != null) {
+			builder.registry(registry);
+		}
 		if (quota.getStore() == Store.REDIS) {
 			builder.store(quotaStoreFactory(account).create(account.connection().appKey(), quota.getInstances()),
 					quota.getInstances());
 		}
 		return builder.build();
+	}
+
+	private @Nullable ObservationRegistry observationRegistry() {
+		return optional(this.observationRegistry, "calls are not observed, for want of one ObservationRegistry");
 	}
 
 	private QuotaStoreFactory quotaStoreFactory(ImAccount account) {
@@ -187,8 +233,15 @@ final class ImClientFactory {
 			.bulkOptions(account.bulkOptions())
 			.chatroomSettings(properties.getChatroom().settings())
 			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
-		this.observationRegistry.ifAvailable(builder::observationRegistry);
-		this.observationConvention.ifAvailable(builder::observationConvention);
+		ObservationRegistry registry = observationRegistry();
+		if (registry != null) {
+			builder.observationRegistry(registry);
+		}
+		ImClientObservationConvention convention = optional(this.observationConvention,
+				"calls are observed with the default ImClientObservationConvention");
+		if (convention != null) {
+			builder.observationConvention(convention);
+		}
 		this.clientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		return builder.build();
 	}

@@ -26,38 +26,36 @@ import reactor.core.publisher.Mono;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 
 /**
- * Gets the first token while the application starts ({@code im.auth.eager}), and stops
- * the start if none can be had.
+ * Gets the first token of an account while the application starts, if it is set to
+ * ({@code auth.eager}), and ends the start if none can be had.
  */
 final class ImFirstToken implements SmartInitializingSingleton {
 
-	private final String prefix;
+	private final ImAccount account;
 
 	private final TokenProvider tokenProvider;
 
-	private final Duration timeout;
-
-	/**
-	 * Creates the first token's errand.
-	 * @param prefix {@code im.} or {@code im.accounts.<name>.}
-	 * @param tokenProvider gets the token
-	 * @param timeout how long that may take
-	 */
-	ImFirstToken(String prefix, TokenProvider tokenProvider, Duration timeout) {
-		this.prefix = prefix;
+	ImFirstToken(ImAccount account, TokenProvider tokenProvider) {
+		this.account = account;
 		this.tokenProvider = tokenProvider;
-		this.timeout = timeout;
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
+		if (this.account.properties().getAuth().isEager()) {
+			fetch(this.account.properties().getTimeout());
+		}
+	}
+
+	private void fetch(Duration timeout) {
 		try {
 			Mono.defer(this.tokenProvider::token)
 				.switchIfEmpty(Mono.error(() -> noToken("the TokenProvider gave none",
 						"Have the TokenProvider give a token, or fail with what keeps it from doing so.")))
-				.timeout(this.timeout,
-						Mono.error(() -> noToken("none came within " + this.timeout.toMillis() + " ms",
-								"Look at what the TokenProvider waits for, or raise '" + this.prefix + "timeout'.")))
+				.timeout(timeout,
+						Mono.error(() -> noToken("none came within " + timeout.toMillis() + " ms",
+								"Look at what the TokenProvider waits for, or raise '" + this.account.prefix()
+										+ "timeout'.")))
 				.block();
 		}
 		catch (ImConfigurationException ex) {
@@ -75,8 +73,8 @@ final class ImFirstToken implements SmartInitializingSingleton {
 
 	private ImConfigurationException noToken(String problem, String action) {
 		return new ImConfigurationException(
-				"'%sauth.eager' is set, and no token could be had: %s.".formatted(this.prefix, problem),
-				"%s Or unset '%sauth.eager' to start without a token.".formatted(action, this.prefix));
+				"'%sauth.eager' is set, and no token could be had: %s.".formatted(this.account.prefix(), problem),
+				"%s Or unset '%sauth.eager' to start without a token.".formatted(action, this.account.prefix()));
 	}
 
 }

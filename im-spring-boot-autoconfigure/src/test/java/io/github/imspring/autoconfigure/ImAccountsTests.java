@@ -90,15 +90,15 @@ class ImAccountsTests {
 	@Test
 	void plainAccountIsTheOneThatIsInjectedWithoutAQualifier() {
 		runner().run((context) -> {
-			assertThat(context.getBean(MessageOperations.class)).isSameAs(context.getBean("messageOperations"));
-			assertThat(context).hasBean("salesMessageOperations").hasBean("salesImClient");
+			assertThat(context.getBean(MessageOperations.class)).isSameAs(context.getBean("imMessageOperations"));
+			assertThat(context).hasBean("salesImMessageOperations").hasBean("salesImClient");
 			assertThat(context.getBean("salesImClient", ImClient.class))
 				.isNotSameAs(context.getBean("imClient", ImClient.class));
 		});
 	}
 
 	private static MessageOperations sales(ApplicationContext context) {
-		return context.getBean("salesMessageOperations", MessageOperations.class);
+		return context.getBean("salesImMessageOperations", MessageOperations.class);
 	}
 
 	@Test

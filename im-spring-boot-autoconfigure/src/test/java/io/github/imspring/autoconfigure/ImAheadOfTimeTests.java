@@ -91,7 +91,7 @@ class ImAheadOfTimeTests {
 				sales.send(Message.text("b").to("user2").build()).block(TIMEOUT);
 				assertThat(emulator.deliveriesTo("user2")).hasSize(1);
 				assertThatExceptionOfType(NoSuchBeanDefinitionException.class)
-					.isThrownBy(() -> context.getBean("messageOperations"));
+					.isThrownBy(() -> context.getBean("imMessageOperations"));
 			}, WithoutShop.class);
 		}
 	}

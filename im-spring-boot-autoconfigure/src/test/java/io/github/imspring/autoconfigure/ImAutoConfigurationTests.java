@@ -107,10 +107,10 @@ class ImAutoConfigurationTests {
 	@Test
 	void definesTheBeansByTheirNamesAndSendsNothing() {
 		this.contextRunner.run((context) -> {
-			assertThat(context).getBean("messageOperations").isInstanceOf(MessageOperations.class);
-			assertThat(context).getBean("chatroomOperations").isInstanceOf(ChatroomOperations.class);
-			assertThat(context).getBean("chatroomMetadataOperations").isInstanceOf(ChatroomMetadataOperations.class);
-			assertThat(context).getBean("fileOperations").isInstanceOf(FileOperations.class);
+			assertThat(context).getBean("imMessageOperations").isInstanceOf(MessageOperations.class);
+			assertThat(context).getBean("imChatroomOperations").isInstanceOf(ChatroomOperations.class);
+			assertThat(context).getBean("imChatroomMetadataOperations").isInstanceOf(ChatroomMetadataOperations.class);
+			assertThat(context).getBean("imFileOperations").isInstanceOf(FileOperations.class);
 			assertThat(context).getBean("imRestOperations").isInstanceOf(ImRestOperations.class);
 			assertThat(context).getBean("imClient").isInstanceOf(ImClient.class);
 			assertThat(context).getBean("imTokenProvider").isInstanceOf(ManagedTokenProvider.class);

@@ -121,7 +121,7 @@ class ImConditionsTests {
 	@Test
 	void namedAccountsNeedNoPlainOne() {
 		namedOnly().run((context) -> {
-			assertThat(context).hasNotFailed().doesNotHaveBean("imClient").doesNotHaveBean("messageOperations");
+			assertThat(context).hasNotFailed().doesNotHaveBean("imClient").doesNotHaveBean("imMessageOperations");
 			send(named(context, MessageOperations.class));
 			assertThat(emulator.deliveriesTo("user2")).hasSize(1);
 		});

@@ -63,7 +63,7 @@ class ImPropertiesTests {
 				assertThat(properties.getQuota().getMaxWait()).isEqualTo(Duration.ofSeconds(90));
 				assertThat(properties.getRetry().getBackoff()).isEqualTo(Duration.ofMillis(500));
 				assertThat(properties.getAccounts().get("sales").getAuth().getToken()).isEqualTo("t");
-				assertThat(context).hasBean("messageOperations").hasBean("salesMessageOperations");
+				assertThat(context).hasBean("imMessageOperations").hasBean("salesImMessageOperations");
 			});
 	}
 

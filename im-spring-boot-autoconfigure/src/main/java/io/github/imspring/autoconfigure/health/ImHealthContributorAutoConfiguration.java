@@ -23,7 +23,6 @@ import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -32,7 +31,6 @@ import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Conditional;
 
 /**
  * Auto-configuration of the health of the IM client: {@code im}, with a component for
@@ -40,7 +38,7 @@ import org.springframework.context.annotation.Conditional;
  */
 @AutoConfiguration(after = ImAutoConfiguration.class)
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
-@Conditional(ImHealthContributorAutoConfiguration.OnAccountCondition.class)
+@ConditionalOnBean(type = "io.github.imspring.autoconfigure.ImAccount")
 @ConditionalOnEnabledHealthIndicator("im")
 public final class ImHealthContributorAutoConfiguration {
 
@@ -51,28 +49,6 @@ public final class ImHealthContributorAutoConfiguration {
 		accounts.forEach((account) -> indicators.put(account.name(), new ImHealthIndicator(account)));
 		return (indicators.size() == 1) ? indicators.values().iterator().next()
 				: CompositeHealthContributor.fromMap(indicators);
-	}
-
-	/**
-	 * Whether there is an account: an application that brings a client of its own need
-	 * not have one.
-	 */
-	static final class OnAccountCondition extends AnyNestedCondition {
-
-		OnAccountCondition() {
-			super(ConfigurationPhase.REGISTER_BEAN);
-		}
-
-		@ConditionalOnBean(type = "io.github.imspring.autoconfigure.ImAccount")
-		static final class Primary {
-
-		}
-
-		@ConditionalOnBean(type = "io.github.imspring.autoconfigure.ImNamedAccount")
-		static final class Named {
-
-		}
-
 	}
 
 }

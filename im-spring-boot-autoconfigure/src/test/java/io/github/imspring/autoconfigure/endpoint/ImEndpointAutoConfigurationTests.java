@@ -143,7 +143,7 @@ class ImEndpointAutoConfigurationTests {
 				send(context, "u1");
 				emulator.faults().fail("send-message", Fault.status(400));
 				assertThatExceptionOfType(ImException.class)
-					.isThrownBy(() -> context.getBean("salesMessageOperations", MessageOperations.class)
+					.isThrownBy(() -> context.getBean("salesImMessageOperations", MessageOperations.class)
 						.send(Message.text("hi").to("u1").build())
 						.block(TIMEOUT));
 				assertThat(account(context, "default").lastErrors()).isEmpty();

@@ -257,7 +257,7 @@ class ImMetricsAutoConfigurationTests {
 					"im.accounts.sales.quota.limits.send-message.calls-per-second=7")
 			.run((context) -> {
 				send(context, "u1");
-				context.getBean("salesMessageOperations", MessageOperations.class)
+				context.getBean("salesImMessageOperations", MessageOperations.class)
 					.send(Message.text("hi").to("u1", "u2").build())
 					.block(TIMEOUT);
 				MeterRegistry meters = context.getBean(MeterRegistry.class);
