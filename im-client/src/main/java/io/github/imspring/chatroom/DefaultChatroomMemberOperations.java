@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Turns calls into requests, and answers into what they say.
  */
-final class DefaultChatroomMemberOperations implements ChatroomMemberOperations {
+class DefaultChatroomMemberOperations implements ChatroomMemberOperations {
 
 	private static final int MAX_PAGE = 1000;
 

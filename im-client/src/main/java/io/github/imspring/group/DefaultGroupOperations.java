@@ -45,7 +45,7 @@ import reactor.core.publisher.Mono;
 /**
  * Turns calls into requests, and answers into what they say.
  */
-final class DefaultGroupOperations implements GroupOperations {
+class DefaultGroupOperations implements GroupOperations {
 
 	private static final String GROUPS = "chatgroups";
 

@@ -45,7 +45,7 @@ import reactor.core.publisher.Mono;
 /**
  * Turns calls into requests, and answers into what they say.
  */
-final class DefaultUserOperations implements UserOperations {
+class DefaultUserOperations implements UserOperations {
 
 	private static final String USERS = "users";
 
