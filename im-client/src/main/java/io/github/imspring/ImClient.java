@@ -32,6 +32,7 @@ import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.RetrySettings;
+import io.github.imspring.exchange.StrictReactorNetty;
 import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
@@ -54,6 +55,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -102,6 +104,7 @@ public class ImClient implements AutoCloseable {
 					builder.account, builder.callListener))
 			.retry(builder.retry)
 			.timeout(builder.timeout)
+			.readTimeout(builder.readTimeout)
 			.maxResponseSize(builder.maxResponseSize)
 			.clock(builder.clock)
 			.settingNames(builder.settingNames)
@@ -236,11 +239,13 @@ public class ImClient implements AutoCloseable {
 
 		private @Nullable QuotaLimiter quotas;
 
-		private WebClient.Builder webClient = WebClient.builder();
+		private WebClient.Builder webClient = defaultWebClient();
 
 		private RetrySettings retry = RetrySettings.DEFAULTS;
 
 		private Duration timeout = Duration.ofSeconds(30);
+
+		private Duration readTimeout = Duration.ofSeconds(10);
 
 		private int maxResponseSize = 8 * 1024 * 1024;
 
@@ -264,6 +269,11 @@ public class ImClient implements AutoCloseable {
 
 		private Builder(ImEndpoint endpoint) {
 			this.endpoint = endpoint;
+		}
+
+		private static WebClient.Builder defaultWebClient() {
+			return ClassUtils.isPresent("reactor.netty.http.client.HttpClient", ImClient.class.getClassLoader())
+					? StrictReactorNetty.webClient() : WebClient.builder();
 		}
 
 		/**
@@ -356,7 +366,9 @@ public class ImClient implements AutoCloseable {
 
 		/**
 		 * Sets what the HTTP client is built from: connector, timeouts, filters. Its
-		 * connector must follow no redirects.
+		 * connector must follow no redirects and repeat nothing on its own. With Reactor
+		 * Netty, have {@link StrictReactorNetty} prepare the client of the connector;
+		 * that is what is done unless this is set.
 		 * @param webClient a builder, which is not changed
 		 * @return this builder
 		 */
@@ -405,6 +417,18 @@ public class ImClient implements AutoCloseable {
 		 */
 		public Builder bulkOptions(BulkOptions bulkOptions) {
 			this.bulkOptions = bulkOptions;
+			return this;
+		}
+
+		/**
+		 * Sets how long the service may be silent while a request is sent or its answer
+		 * is awaited and read; 10 s unless set. Replaces the HTTP client's own timeouts
+		 * of that kind, which are best left unset.
+		 * @param readTimeout the time
+		 * @return this builder
+		 */
+		public Builder readTimeout(Duration readTimeout) {
+			this.readTimeout = readTimeout;
 			return this;
 		}
 

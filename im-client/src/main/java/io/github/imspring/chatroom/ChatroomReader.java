@@ -97,7 +97,7 @@ final class ChatroomReader {
 
 	private String id(JsonNode node) {
 		String id = text(node, "id");
-		if (id.isEmpty()) {
+		if (id.isBlank()) {
 			throw this.response.broken("a chatroom has no 'id'");
 		}
 		return id;

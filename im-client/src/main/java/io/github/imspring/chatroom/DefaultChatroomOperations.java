@@ -179,11 +179,17 @@ class DefaultChatroomOperations implements ChatroomOperations {
 
 	@Override
 	public Mono<Void> update(String chatroomId, ChatroomUpdate update) {
-		Map<String, Object> body = new LinkedHashMap<>();
-		putIfSet(body, "name", update.name());
-		putIfSet(body, "description", update.description());
-		putIfSet(body, "maxusers", update.maxUsers());
-		putIfSet(body, "custom", update.custom());
+		return Mono.defer(() -> {
+			Map<String, Object> body = new LinkedHashMap<>();
+			putIfSet(body, "name", update.name());
+			putIfSet(body, "description", update.description());
+			putIfSet(body, "maxusers", update.maxUsers());
+			putIfSet(body, "custom", update.custom());
+			return update(chatroomId, update, body);
+		});
+	}
+
+	private Mono<Void> update(String chatroomId, ChatroomUpdate update, Map<String, Object> body) {
 		List<String> flags = body.keySet().stream().map((field) -> "name".equals(field) ? "groupname" : field).toList();
 		return exchange(() -> {
 			checkId(Operations.UPDATE_CHATROOM, chatroomId);
@@ -209,8 +215,11 @@ class DefaultChatroomOperations implements ChatroomOperations {
 		return exchange(() -> {
 			checkId(Operations.DELETE_CHATROOM, chatroomId);
 			return ImRequest.delete(Operations.DELETE_CHATROOM).path(CHATROOMS, chatroomId);
-		}, confirmed(List.of("success"), ChatroomErrors.NOT_CONFIRMED)).then()
-			.onErrorResume(DefaultChatroomOperations::isGone, (ex) -> Mono.empty());
+		}, (response) -> {
+			response.concerns("id", chatroomId);
+			response.confirm(List.of("success"), ChatroomErrors.NOT_CONFIRMED);
+			return true;
+		}).then().onErrorResume(DefaultChatroomOperations::isGone, (ex) -> Mono.empty());
 	}
 
 	/**

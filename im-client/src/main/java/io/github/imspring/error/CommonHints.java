@@ -72,6 +72,9 @@ final class CommonHints {
 					: Hint.of("The service or a gateway before it failed: try again later, and ask the provider if it "
 							+ "persists.");
 		}
+		if (status < 200 || status == 303 || status == 304) {
+			return Hint.of("Look at what stands between here and the service: it answers what no client can use.");
+		}
 		if (status >= 300 && status < 400) {
 			return Hint.of("Redirects are not followed: set %s to the host that finally answers.", Setting.BASE_URL);
 		}

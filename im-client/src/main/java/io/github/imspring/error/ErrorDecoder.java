@@ -24,21 +24,23 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpHeaders;
 
 /**
  * Makes an exception of an answer that is not a success ("HTTP status codes"). The same
  * condition bears several names, so the status decides first.
  */
 public final class ErrorDecoder {
+
+	private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
 	private final JsonMapper mapper;
 
@@ -64,20 +66,21 @@ public final class ErrorDecoder {
 	 * @return the exception of the fitting kind
 	 */
 	public ImApiException decode(Operation operation, ErrorHints hints, Answer answer, boolean processedBefore) {
-		ErrorResponse response = read(answer);
-		Hint hint = CommonHints.of(operation, hints, response);
+		ErrorResponse raw = read(answer);
+		ErrorResponse response = raw.hiding(new SecretMask(answer.secrets()), text(answer));
+		Hint hint = hint(operation, hints, raw, answer);
 		String name = operation.name();
-		int status = response.status();
-		if (isCredentialError(operation, response)) {
+		int status = raw.status();
+		if (isCredentialError(operation, raw)) {
 			return new ImAuthenticationException(name, response, hint, false, processedBefore);
 		}
-		if (status == 401 && !response.mentions("user is not in chatroom", "MetadataException", "group_authorization",
+		if (status == 401 && !raw.mentions("user is not in chatroom", "MetadataException", "group_authorization",
 				"registration is not open")) {
-			boolean tokenRejected = isTokenError(operation, response);
+			boolean tokenRejected = isTokenError(operation, raw);
 			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}
-		if (status == 429 || isSendLimit(operation, response)) {
-			boolean retryable = !"resource_limited".equals(response.error());
+		if (status == 429 || isSendLimit(operation, raw)) {
+			boolean retryable = !"resource_limited".equals(raw.error());
 			return new ImQuotaExceededException(name, response, hint, retryable, retryAfter(answer), processedBefore);
 		}
 		if (status == 401 || status == 403) {
@@ -87,11 +90,35 @@ public final class ErrorDecoder {
 			return new ImNotFoundException(name, response, hint, processedBefore);
 		}
 		if (status >= 500) {
-			boolean wrongCall = status == 500 && response.mentions("unsupported_service_operation", "web_application");
+			boolean wrongCall = status == 500 && raw.mentions("unsupported_service_operation", "web_application");
 			boolean processed = !wrongCall && !operation.equals(Operations.TOKEN);
 			return new ImServerException(name, response, hint, wrongCall, processedBefore || processed);
 		}
-		return new ImApiException(name, response, hint, processedBefore);
+		return new ImApiException(name, response, hint, processedBefore || saysNothing(status));
+	}
+
+	/**
+	 * Whether the status leaves open what became of the call: an interim answer, one that
+	 * points to the result, or one that takes for known what was asked for.
+	 */
+	private static boolean saysNothing(int status) {
+		return status < 200 || status == 300 || status == 303 || status == 304;
+	}
+
+	/**
+	 * A token that was built by a wrong clock is refused like one that was revoked.
+	 */
+	private Hint hint(Operation operation, ErrorHints hints, ErrorResponse response, Answer answer) {
+		Instant date = date(answer.date());
+		if (response.status() == 401 && date != null && isTokenError(operation, response)) {
+			Duration off = Duration.between(date, this.clock.instant());
+			if (off.abs().compareTo(CLOCK_TOLERANCE) > 0) {
+				return Hint
+					.of("The clock of this host is %d minutes %s the service's: set it, because tokens are dated by it."
+						.formatted(off.abs().toMinutes(), off.isNegative() ? "behind" : "ahead of"));
+			}
+		}
+		return CommonHints.of(operation, hints, response);
 	}
 
 	private static boolean isCredentialError(Operation operation, ErrorResponse response) {
@@ -121,13 +148,17 @@ public final class ErrorDecoder {
 	}
 
 	private ErrorResponse read(Answer answer) {
-		String text = answer.hideSecrets(new String(answer.body(), StandardCharsets.UTF_8));
+		String text = text(answer);
 		JsonNode json = readJson(text);
 		if (json == null || !json.isObject()) {
 			return new ErrorResponse(answer.status(), null, null, null, null, text);
 		}
-		return new ErrorResponse(answer.status(), text(json, "error", answer), text(json, "error_description", answer),
-				text(json, "exception", answer), number(json, "error_code"), text);
+		return new ErrorResponse(answer.status(), text(json, "error"), text(json, "error_description"),
+				text(json, "exception"), number(json, "error_code"), text);
+	}
+
+	private static String text(Answer answer) {
+		return new String(answer.body(), StandardCharsets.UTF_8);
 	}
 
 	private @Nullable JsonNode readJson(String text) {
@@ -139,9 +170,9 @@ public final class ErrorDecoder {
 		}
 	}
 
-	private static @Nullable String text(JsonNode json, String field, Answer answer) {
+	private static @Nullable String text(JsonNode json, String field) {
 		JsonNode value = json.get(field);
-		return (value != null && value.isValueNode() && !value.isNull()) ? answer.hideSecrets(value.asString()) : null;
+		return (value != null && value.isValueNode() && !value.isNull()) ? value.asString() : null;
 	}
 
 	private static @Nullable Integer number(JsonNode json, String field) {
@@ -158,15 +189,25 @@ public final class ErrorDecoder {
 			return Duration.ofSeconds(Math.max(0, Integer.parseInt(header.strip())));
 		}
 		catch (NumberFormatException ex) {
-			return untilDate(header);
+			return until(date(header), date(answer.date()));
 		}
 	}
 
-	private @Nullable Duration untilDate(String header) {
+	/**
+	 * A date of the service's is compared with the service's own clock, if it told that.
+	 */
+	private @Nullable Duration until(@Nullable Instant date, @Nullable Instant now) {
+		if (date == null) {
+			return null;
+		}
+		Duration pause = Duration.between((now != null) ? now : this.clock.instant(), date);
+		return pause.isNegative() ? Duration.ZERO : pause;
+	}
+
+	private static @Nullable Instant date(@Nullable String header) {
 		try {
-			Instant date = ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-			Duration pause = Duration.between(this.clock.instant(), date);
-			return pause.isNegative() ? Duration.ZERO : pause;
+			return (header != null)
+					? ZonedDateTime.parse(header.strip(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant() : null;
 		}
 		catch (DateTimeParseException ex) {
 			return null;
@@ -178,29 +219,25 @@ public final class ErrorDecoder {
 	 *
 	 * @param status the HTTP status
 	 * @param retryAfter the header {@code Retry-After}, if it came
+	 * @param date the header {@code Date}, if it came
 	 * @param body the body as far as it was read, possibly empty
 	 * @param secrets what must not show up in the exception even if the service echoes it
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
-	public record Answer(int status, @Nullable String retryAfter, byte[] body, List<String> secrets) {
+	public record Answer(int status, @Nullable String retryAfter, @Nullable String date, byte[] body,
+			List<String> secrets) {
 
 		/**
-		 * A secret of fewer characters is hidden only where it stands as a word of its
-		 * own: a password such as {@code user} must not garble what the service says.
+		 * The answer with these headers.
+		 * @param status the HTTP status
+		 * @param headers its headers
+		 * @param body the body as far as it was read, possibly empty
+		 * @param secrets what must not show up in the exception
+		 * @return the answer
 		 */
-		private static final int WORD = 12;
-
-		private String hideSecrets(String text) {
-			String hidden = text;
-			for (String secret : this.secrets) {
-				String escaped = new String(JsonStringEncoder.getInstance().quoteAsCharArray(secret));
-				for (String form : List.of(secret, escaped, secret.replace("/", "\\/"))) {
-					hidden = (form.length() < WORD) ? Pattern.compile("(?<!\\w)" + Pattern.quote(form) + "(?!\\w)")
-						.matcher(hidden)
-						.replaceAll("******") : hidden.replace(form, "******");
-				}
-			}
-			return hidden;
+		public static Answer of(int status, HttpHeaders headers, byte[] body, List<String> secrets) {
+			return new Answer(status, headers.getFirst(HttpHeaders.RETRY_AFTER), headers.getFirst(HttpHeaders.DATE),
+					body, secrets);
 		}
 
 		@Override

@@ -67,6 +67,19 @@ public record ErrorResponse(int status, @Nullable String error, @Nullable String
 		return new String(bytes, 0, end, StandardCharsets.UTF_8);
 	}
 
+	/**
+	 * This answer as it may be shown. What the answer is must be found out before: a
+	 * secret may be part of the very words that say so.
+	 */
+	ErrorResponse hiding(SecretMask mask, String body) {
+		return new ErrorResponse(this.status, hide(mask, this.error), hide(mask, this.errorDescription),
+				hide(mask, this.exception), this.errorCode, mask.hide(body));
+	}
+
+	private static @Nullable String hide(SecretMask mask, @Nullable String text) {
+		return (text != null) ? mask.hide(text) : null;
+	}
+
 	boolean mentions(String... texts) {
 		return Stream.of(texts)
 			.anyMatch((text) -> contains(this.error, text) || contains(this.errorDescription, text)

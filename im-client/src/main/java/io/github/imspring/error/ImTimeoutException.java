@@ -18,6 +18,8 @@ package io.github.imspring.error;
 
 import java.time.Duration;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The call did not end within its timeout, waiting for quota, token and retries included.
  */
@@ -30,11 +32,18 @@ public final class ImTimeoutException extends ImException {
 	 * @param phase what it was doing when the time was over: {@code waiting for quota}
 	 * for example
 	 * @param mayHaveBeenProcessed whether a request was under way or had been
+	 * @param cause what the attempt before failed with, or {@code null} if there was none
 	 */
-	public ImTimeoutException(String operation, Duration timeout, String phase, boolean mayHaveBeenProcessed) {
-		super(operation, "not done after " + timeout.toMillis() + " ms, while " + phase, Hint
+	public ImTimeoutException(String operation, Duration timeout, String phase, boolean mayHaveBeenProcessed,
+			@Nullable ImException cause) {
+		super(operation, problem(timeout, phase, cause), Hint
 			.of("Raise %s if such waits are expected, or look at what the call was waiting for.", Setting.TIMEOUT),
-				mayHaveBeenProcessed, null);
+				mayHaveBeenProcessed, cause);
+	}
+
+	private static String problem(Duration timeout, String phase, @Nullable ImException cause) {
+		String before = (cause != null) ? ", after an attempt that failed: " + cause.problem() : "";
+		return "not done after " + timeout.toMillis() + " ms, while " + phase + before;
 	}
 
 }

@@ -87,7 +87,7 @@ public enum Setting {
 	/**
 	 * The longest silence of the service.
 	 */
-	READ_TIMEOUT("the read timeout of ImClient.Builder.webClient"),
+	READ_TIMEOUT("ImClient.Builder.readTimeout"),
 
 	/**
 	 * Whom TLS trusts.

@@ -40,10 +40,12 @@ public record BatchError(String reason, boolean mayHaveBeenProcessed,
 	/**
 	 * What a service says that it refused.
 	 * @param reason why, in the service's words
+	 * @param processedBefore whether an earlier attempt may have done it: then the answer may
+	 * tell of what that one left
 	 * @return the error
 	 */
-	public static BatchError refused(String reason) {
-		return new BatchError(reason, false, null);
+	public static BatchError refused(String reason, boolean processedBefore) {
+		return new BatchError(reason, processedBefore, null);
 	}
 
 	static BatchError of(ImException failure) {

@@ -44,6 +44,8 @@ final class Call {
 
 	private volatile @Nullable ImException processedFailure;
 
+	private volatile @Nullable ImException lastFailure;
+
 	private boolean tokenRenewed;
 
 	private boolean streaming;
@@ -109,6 +111,7 @@ final class Call {
 			throw new CancellationException("The call was given up before it was sent");
 		}
 		this.sent = true;
+		this.lastFailure = null;
 		enter("waiting for the answer");
 	}
 
@@ -145,6 +148,18 @@ final class Call {
 	 */
 	void markProcessed(ImException failure) {
 		this.processedFailure = failure;
+	}
+
+	/**
+	 * Remembers what the last attempt failed with: when the time is over before another
+	 * could be made, that is the reason.
+	 */
+	void markFailed(ImException failure) {
+		this.lastFailure = failure;
+	}
+
+	@Nullable ImException lastFailure() {
+		return this.lastFailure;
 	}
 
 	@Nullable ImException processedFailure() {

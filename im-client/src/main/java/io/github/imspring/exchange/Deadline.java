@@ -18,25 +18,29 @@ package io.github.imspring.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.imspring.quota.Lane;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 
 /**
  * The time that a call may take. For a call of {@link Lane#BULK}, which waits for its
- * quota as long as it takes, it stands still meanwhile.
+ * quota as long as it takes, it stands still meanwhile. A stream has to begin within the
+ * time; how long it flows is its own affair.
  */
-final class Deadline {
+final class Deadline implements Limit {
+
+	private final ExpiryTimer timer;
 
 	private final Scheduler scheduler;
 
-	/**
-	 * Whether the time runs; {@code null} if it always does.
-	 */
-	private final Sinks.@Nullable Many<Boolean> states;
+	private final boolean pausable;
+
+	private Supplier<Throwable> failure = IllegalStateException::new;
+
+	private ExpiryTimer.@Nullable Expiry expiry;
 
 	private boolean running = true;
 
@@ -44,28 +48,59 @@ final class Deadline {
 
 	private long since;
 
-	Deadline(Duration timeout, Lane lane, Scheduler scheduler) {
+	Deadline(Duration timeout, Lane lane, ExpiryTimer timer, Scheduler scheduler) {
 		this.left = timeout;
+		this.timer = timer;
 		this.scheduler = scheduler;
-		this.states = (lane == Lane.BULK) ? Sinks.many().replay().latestOrDefault(true) : null;
+		this.pausable = lane == Lane.BULK;
 		this.since = now();
+	}
+
+	/**
+	 * Sets what a call fails with whose time is over.
+	 */
+	Deadline failingWith(Supplier<Throwable> failure) {
+		this.failure = failure;
+		return this;
 	}
 
 	/**
 	 * Whether waiting for the quota is no matter of time.
 	 */
 	boolean pausable() {
-		return this.states != null;
+		return this.pausable;
+	}
+
+	@Override
+	public synchronized void begin(Consumer<Throwable> cut) {
+		this.expiry = this.timer.start(() -> cut.accept(this.failure.get()));
+		if (!this.running) {
+			this.expiry.pause();
+		}
+	}
+
+	@Override
+	public void passed(boolean more) {
+		ended();
+	}
+
+	@Override
+	public synchronized void ended() {
+		if (this.expiry != null) {
+			this.expiry.end();
+		}
 	}
 
 	/**
 	 * The call waits for its quota.
 	 */
 	synchronized void pause() {
-		if (this.states != null && this.running) {
+		if (this.pausable && this.running) {
 			this.left = remaining();
 			this.running = false;
-			this.states.tryEmitNext(false);
+			if (this.expiry != null) {
+				this.expiry.pause();
+			}
 		}
 	}
 
@@ -73,27 +108,17 @@ final class Deadline {
 	 * The call has what it waited for.
 	 */
 	synchronized void resume() {
-		if (this.states != null && !this.running) {
+		if (this.pausable && !this.running) {
 			this.since = now();
 			this.running = true;
-			this.states.tryEmitNext(true);
+			if (this.expiry != null) {
+				this.expiry.resume(this.left);
+			}
 		}
 	}
 
 	synchronized Duration remaining() {
 		return this.running ? this.left.minusNanos(now() - this.since) : this.left;
-	}
-
-	/**
-	 * Emits when the time is over.
-	 */
-	Mono<Long> expired() {
-		if (this.states == null) {
-			return Mono.delay(remaining(), this.scheduler);
-		}
-		return this.states.asFlux()
-			.switchMap((runs) -> runs ? Mono.delay(remaining(), this.scheduler) : Mono.never())
-			.next();
 	}
 
 	private long now() {

@@ -44,6 +44,8 @@ import reactor.util.context.Context;
  */
 public final class DemandPaging<T> {
 
+	private static final int MAX_EMPTY_PAGES = 100;
+
 	private final Operation operation;
 
 	private final PageSource<T> source;
@@ -75,6 +77,10 @@ public final class DemandPaging<T> {
 	private int pages;
 
 	private int nextCheckpoint = 1;
+
+	private int emptyPages;
+
+	private List<T> lastItems = List.of();
 
 	private DemandPaging(Operation operation, PageSource<T> source, int maxPage, FluxSink<T> sink) {
 		this.operation = operation;
@@ -143,11 +149,29 @@ public final class DemandPaging<T> {
 			this.sink.error(new ImDecodingException(this.operation.name(),
 					"the answer repeats a cursor, so that the listing would never end", null));
 		}
+		else if (makesNoProgress(page.items())) {
+			this.sink.error(new ImDecodingException(this.operation.name(),
+					"the answers bring nothing new, so that the listing would never end", false, null));
+		}
 		else {
 			advance(next);
 			this.fetching = false;
 			fetchIfWanted();
 		}
+	}
+
+	/**
+	 * New cursors alone are no progress. A service may leave out what it has filtered,
+	 * but not for ever.
+	 */
+	private boolean makesNoProgress(List<T> items) {
+		if (items.isEmpty()) {
+			return ++this.emptyPages >= MAX_EMPTY_PAGES;
+		}
+		boolean repeated = items.equals(this.lastItems);
+		this.emptyPages = 0;
+		this.lastItems = items;
+		return repeated;
 	}
 
 	/**

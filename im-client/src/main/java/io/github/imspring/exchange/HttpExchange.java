@@ -16,6 +16,7 @@
 
 package io.github.imspring.exchange;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,13 +32,13 @@ import io.github.imspring.quota.Grant;
 import io.github.imspring.token.AccessToken;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -66,34 +67,55 @@ final class HttpExchange {
 
 	private final int maxResponseSize;
 
+	private final Duration readTimeout;
+
+	private final ExpiryTimer silences;
+
 	private final ErrorDecoder errors;
 
 	private final CallObservations observations;
 
-	HttpExchange(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, InstantSource clock,
-			CallObservations observations) {
+	HttpExchange(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, Duration readTimeout,
+			Scheduler scheduler, InstantSource clock, CallObservations observations) {
 		this.webClient = webClient;
 		this.endpoint = endpoint;
 		this.maxResponseSize = maxResponseSize;
+		this.readTimeout = readTimeout;
+		this.silences = new ExpiryTimer(readTimeout, scheduler);
 		this.errors = new ErrorDecoder(WireFormat.jsonMapper(), clock);
 		this.observations = observations;
 	}
 
 	Mono<ImResponse> exchange(Call call, Grant grant, AccessToken token) {
-		return request(call, grant, token, MediaType.APPLICATION_JSON)
-			.exchangeToMono((response) -> response.statusCode().is2xxSuccessful() ? success(call, grant, response)
-					: failure(call, grant, token, response).flatMap(Mono::error))
+		Silence silence = silence(call);
+		Mono<ImResponse> answer = request(call, grant, token, MediaType.APPLICATION_JSON, silence)
+			.exchangeToMono((response) -> isSuccess(call, response, silence) ? success(call, grant, response, silence)
+					: failure(call, grant, token, response, silence).flatMap(Mono::error))
 			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
+		return Limited.mono(answer, () -> silence);
 	}
 
 	Flux<DataBuffer> download(Call call, Grant grant, AccessToken token) {
-		return request(call, grant, token, MediaType.APPLICATION_OCTET_STREAM)
-			.exchangeToFlux((response) -> response.statusCode().is2xxSuccessful() ? stream(call, grant, response)
-					: failure(call, grant, token, response).flatMapMany(Flux::error))
+		Silence silence = silence(call);
+		Flux<DataBuffer> answer = request(call, grant, token, MediaType.APPLICATION_OCTET_STREAM, silence)
+			.exchangeToFlux((response) -> isSuccess(call, response, silence) ? stream(call, grant, response)
+					: failure(call, grant, token, response, silence).flatMapMany(Flux::error))
 			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
+		return Limited.flux(answer, () -> silence);
 	}
 
-	private RequestHeadersSpec<?> request(Call call, Grant grant, AccessToken token, MediaType accept) {
+	private Silence silence(Call call) {
+		return new Silence(this.silences, () -> TransportErrors.silent(call, this.readTimeout));
+	}
+
+	private static boolean isSuccess(Call call, ClientResponse response, Silence silence) {
+		silence.broken();
+		CallLog.answered(call, response.statusCode().value());
+		return response.statusCode().is2xxSuccessful();
+	}
+
+	private RequestHeadersSpec<?> request(Call call, Grant grant, AccessToken token, MediaType accept,
+			Silence silence) {
 		call.enter("waiting for a connection");
 		ImRequest request = call.request();
 		RequestBodySpec spec = this.webClient.method(request.method())
@@ -107,18 +129,20 @@ final class HttpExchange {
 			.httpRequest((sent) -> {
 				call.markSent();
 				grant.sent();
+				silence.sent();
+				CallLog.leaving(call);
 			});
 		if (request.body() != null) {
-			return spec.body(request.body());
+			return spec.body(silence.watch(request.body()));
 		}
 		return (request.json() != null)
 				? spec.contentType(MediaType.APPLICATION_JSON).body(BodyInserters.fromValue(call.json())) : spec;
 	}
 
-	private Mono<ImResponse> success(Call call, Grant grant, ClientResponse response) {
+	private Mono<ImResponse> success(Call call, Grant grant, ClientResponse response, Silence silence) {
 		grant.answered();
 		call.enter("reading the answer");
-		return read(response.bodyToFlux(DataBuffer.class), this.maxResponseSize)
+		return read(pieces(response, silence), this.maxResponseSize)
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> ImDecodingException.tooLarge(call.operation().name(), this.maxResponseSize, ex))
 			.map((body) -> decode(call, body));
@@ -130,12 +154,16 @@ final class HttpExchange {
 		return response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> call.markStreaming());
 	}
 
-	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response) {
-		Flux<DataBuffer> head = DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class),
-				MAX_ERROR_BODY);
+	private static Flux<DataBuffer> pieces(ClientResponse response, Silence silence) {
+		return response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> silence.broken());
+	}
+
+	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response,
+			Silence silence) {
+		Flux<DataBuffer> head = DataBufferUtils.takeUntilByteCount(pieces(response, silence), MAX_ERROR_BODY);
 		return read(head, -1).onErrorReturn(new byte[0])
-			.map((body) -> new ErrorDecoder.Answer(response.statusCode().value(),
-					response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body, secrets(call, token)))
+			.map((body) -> ErrorDecoder.Answer.of(response.statusCode().value(), response.headers().asHttpHeaders(),
+					body, secrets(call, token)))
 			.map((answer) -> (ImException) this.errors.decode(call.operation(), call.request().errorHints(), answer,
 					call.processedBefore()))
 			.doOnNext((ex) -> {
@@ -189,14 +217,18 @@ final class HttpExchange {
 	static <T> Function<ImResponse, T> guarded(Function<ImResponse, T> reader) {
 		return (response) -> {
 			try {
-				return reader.apply(response);
+				T result = reader.apply(response);
+				if (result != null) {
+					return result;
+				}
 			}
 			catch (ImException ex) {
 				throw ex;
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | AssertionError ex) {
 				throw new ImDecodingException(response.operation().name(), "the answer is not what is documented", ex);
 			}
+			throw response.broken("nothing was made of the answer");
 		};
 	}
 

@@ -247,13 +247,16 @@ public final class ImRequest {
 		 * @param segments the segments, each percent-encoded as one whatever it contains;
 		 * not empty, {@code .} or {@code ..}
 		 * @return this builder
-		 * @throws ImValidationException if a segment is empty, {@code .} or {@code ..}
+		 * @throws ImValidationException if a segment is {@code null}, empty, {@code .} or
+		 * {@code ..}, or has half of a surrogate pair
 		 */
 		public Builder path(String... segments) {
 			for (String segment : segments) {
+				if (segment == null || !WellFormed.text(segment)) {
+					throw violated("path", "must have segments of well-formed text");
+				}
 				if (segment.isEmpty() || segment.equals(".") || segment.equals("..")) {
-					throw new ImValidationException(this.operation.name(), "path",
-							"must not have a segment that is empty, '.' or '..'");
+					throw violated("path", "must not have a segment that is empty, '.' or '..'");
 				}
 				this.path.add(segment);
 			}
@@ -265,9 +268,14 @@ public final class ImRequest {
 		 * @param name the name
 		 * @param value the value; the parameter is left out if {@code null}
 		 * @return this builder
+		 * @throws ImValidationException if the name or the value has half of a surrogate
+		 * pair
 		 */
 		public Builder query(String name, @Nullable Object value) {
 			if (value != null) {
+				if (!WellFormed.text(name) || !WellFormed.text(value.toString())) {
+					throw violated("query", "must be well-formed text");
+				}
 				this.query.put(name, value.toString());
 			}
 			return this;
@@ -278,8 +286,16 @@ public final class ImRequest {
 		 * @param name the name
 		 * @param value the value; the header is left out if {@code null}
 		 * @return this builder
+		 * @throws ImValidationException if the name is no token, or the value has a
+		 * control character, one beyond ISO 8859-1, or a space at either end
 		 */
 		public Builder header(String name, @Nullable Object value) {
+			if (!WellFormed.headerName(name)) {
+				throw violated("header", "must have a name of letters, digits and !#$%&'*+-.^_`|~");
+			}
+			if (value != null && !WellFormed.headerValue(value.toString())) {
+				throw violated(name, "must be a header's value, without control characters and outer spaces");
+			}
 			if (value != null && !HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)) {
 				this.headers.set(name, value.toString());
 			}
@@ -322,8 +338,12 @@ public final class ImRequest {
 		 * Sets how many messages the call counts as; 1 unless set.
 		 * @param messages the number, at least 1
 		 * @return this builder
+		 * @throws ImValidationException if the number is below 1
 		 */
 		public Builder messages(int messages) {
+			if (messages < 1) {
+				throw violated("messages", "must be at least 1 but is " + messages);
+			}
 			this.messages = messages;
 			return this;
 		}
@@ -371,6 +391,10 @@ public final class ImRequest {
 		public Builder whenCancelled(Consumer<Boolean> listener) {
 			this.cancelListener = listener;
 			return this;
+		}
+
+		private ImValidationException violated(String field, String requirement) {
+			return new ImValidationException(this.operation.name(), field, requirement);
 		}
 
 		/**

@@ -108,6 +108,27 @@ public final class ImResponse {
 	}
 
 	/**
+	 * Makes sure that the answer is about what was asked for, where it names that.
+	 * @param field the field of the data that names it
+	 * @param id what was asked for
+	 * @throws ImDecodingException if the field names something else
+	 */
+	public void concerns(String field, String id) {
+		if (!data().path(field).asStringOpt().orElse(id).equals(id)) {
+			throw broken("the answer is about another '%s' than was asked for".formatted(field));
+		}
+	}
+
+	/**
+	 * Whether an earlier attempt of the same call may have been processed, so that this
+	 * answer may tell of what that one left.
+	 * @return whether it may have been
+	 */
+	public boolean processedBefore() {
+		return this.processedBefore;
+	}
+
+	/**
 	 * What surrounds the data.
 	 * @return the envelope, possibly with nothing in it
 	 */
@@ -122,6 +143,11 @@ public final class ImResponse {
 
 	private @Nullable String text(String field) {
 		return this.body.path(field).asStringOpt().orElse(null);
+	}
+
+	@Override
+	public String toString() {
+		return "ImResponse[operation=" + this.operation + ", fields=" + this.body.propertyNames() + "]";
 	}
 
 	/**

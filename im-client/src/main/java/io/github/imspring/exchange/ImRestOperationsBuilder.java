@@ -50,6 +50,8 @@ public final class ImRestOperationsBuilder {
 
 	private Duration timeout = Duration.ofSeconds(30);
 
+	private Duration readTimeout = Duration.ofSeconds(10);
+
 	private int maxResponseSize = 8 * 1024 * 1024;
 
 	private InstantSource clock = InstantSource.system();
@@ -103,6 +105,19 @@ public final class ImRestOperationsBuilder {
 	 */
 	public ImRestOperationsBuilder timeout(Duration timeout) {
 		this.timeout = timeout;
+		return this;
+	}
+
+	/**
+	 * Sets how long the service may be silent while a request is sent or its answer is
+	 * awaited and read; 10 s unless set. The time stands still while it is not the
+	 * service that is waited for: the subscriber of a download, or the source of an
+	 * upload.
+	 * @param readTimeout the time
+	 * @return this builder
+	 */
+	public ImRestOperationsBuilder readTimeout(Duration readTimeout) {
+		this.readTimeout = readTimeout;
 		return this;
 	}
 
@@ -167,8 +182,8 @@ public final class ImRestOperationsBuilder {
 		GracefulShutdown end = Objects.requireNonNullElseGet(this.shutdown, () -> new GracefulShutdown(this.quotas));
 		return new Pipeline(this.observations, end, this.timeout, timer,
 				new RetryPolicy(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
-				this.quotas, this.tokens,
-				new HttpExchange(this.webClient, this.endpoint, this.maxResponseSize, this.clock, this.observations),
+				this.quotas, this.tokens, new HttpExchange(this.webClient, this.endpoint, this.maxResponseSize,
+						this.readTimeout, timer, this.clock, this.observations),
 				this.settingNames);
 	}
 

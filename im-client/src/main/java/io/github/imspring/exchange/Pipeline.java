@@ -22,6 +22,7 @@ import java.util.function.Function;
 import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
@@ -39,6 +40,7 @@ import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
  * The pipeline of every call: observe, shutdown, deadline, retry, quota, token, HTTP,
@@ -53,6 +55,8 @@ class Pipeline implements ImRestOperations {
 	private final Duration timeout;
 
 	private final Scheduler scheduler;
+
+	private final ExpiryTimer timer;
 
 	private final RetryPolicy retryPolicy;
 
@@ -70,6 +74,7 @@ class Pipeline implements ImRestOperations {
 		this.shutdown = shutdown;
 		this.timeout = timeout;
 		this.scheduler = scheduler;
+		this.timer = new ExpiryTimer(timeout, scheduler);
 		this.retryPolicy = retryPolicy;
 		this.quotas = quotas;
 		this.tokens = tokens;
@@ -87,10 +92,10 @@ class Pipeline implements ImRestOperations {
 					.doOnTerminate(grant::release)
 					.doOnCancel(grant::release))
 				.map(HttpExchange.guarded(reader));
-			Mono<T> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(call.deadline().expired(), Mono.error(() -> timedOut(call)));
+			Mono<T> withinDeadline = Limited.mono(attempt.retryWhen(retry(call)),
+					() -> call.deadline().failingWith(() -> timedOut(call)));
 			Mono<T> tracked = this.shutdown.track(call.operation(), withinDeadline)
-				.doOnError(ImException.class, this.names::nameIn);
+				.doOnError(ImException.class, (ex) -> failed(call, ex));
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
 		});
 	}
@@ -103,16 +108,22 @@ class Pipeline implements ImRestOperations {
 				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))
 				.doOnTerminate(grant::release)
 				.doOnCancel(grant::release));
-			Flux<DataBuffer> withinDeadline = attempt.retryWhen(retry(call))
-				.timeout(call.deadline().expired(), (buffer) -> Mono.never(), Mono.error(() -> timedOut(call)));
+			Flux<DataBuffer> withinDeadline = Limited.flux(attempt.retryWhen(retry(call)),
+					() -> call.deadline().failingWith(() -> timedOut(call)));
 			Flux<DataBuffer> tracked = this.shutdown.track(call.operation(), withinDeadline)
-				.doOnError(ImException.class, this.names::nameIn);
+				.doOnError(ImException.class, (ex) -> failed(call, ex));
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
-		});
+		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	private void failed(Call call, ImException failure) {
+		this.names.nameIn(failure);
+		CallLog.failed(call, failure);
 	}
 
 	private Call begin(ImRequest request) {
-		return new Call(request, encode(request), new Deadline(this.timeout, request.lane(), this.scheduler));
+		return new Call(request, encode(request),
+				new Deadline(this.timeout, request.lane(), this.timer, this.scheduler));
 	}
 
 	private static byte[] encode(ImRequest request) {
@@ -159,9 +170,19 @@ class Pipeline implements ImRestOperations {
 		}
 	}
 
-	private ImTimeoutException timedOut(Call call) {
+	/**
+	 * Whoever was throttled until the time was over is told so, and how long the service
+	 * wants to be left alone.
+	 */
+	private ImException timedOut(Call call) {
 		String phase = call.phase();
-		return new ImTimeoutException(call.operation().name(), this.timeout, phase, call.giveUp());
+		ImException last = call.lastFailure();
+		ImTimeoutException timeout = new ImTimeoutException(call.operation().name(), this.timeout, phase, call.giveUp(),
+				last);
+		if (last instanceof ImQuotaExceededException && last.mayHaveBeenProcessed() == timeout.mayHaveBeenProcessed()) {
+			return last;
+		}
+		return timeout;
 	}
 
 }

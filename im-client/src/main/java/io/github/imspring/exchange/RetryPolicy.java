@@ -63,6 +63,7 @@ final class RetryPolicy {
 			}
 			call.enter("pausing before another attempt");
 			listener.accept(decision.reason());
+			CallLog.repeating(call, decision.reason(), decision.pause().toMillis(), (ImException) signal.failure());
 			return Mono.firstWithSignal(Mono.delay(decision.pause(), this.scheduler), this.closed.then(giveUp));
 		}));
 	}
@@ -71,6 +72,7 @@ final class RetryPolicy {
 		if (!(failure instanceof ImException ex) || call.streaming()) {
 			return null;
 		}
+		call.markFailed(ex);
 		if (ex.mayHaveBeenProcessed()) {
 			call.markProcessed(ex);
 		}

@@ -17,7 +17,12 @@
 package io.github.imspring.exchange;
 
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -36,6 +41,9 @@ import org.springframework.web.reactive.function.client.WebClientRequestExceptio
  */
 final class TransportErrors {
 
+	private static final Hint SILENCE_HINT = Hint.of("Raise %s if the service is known to be slow.",
+			Setting.READ_TIMEOUT);
+
 	private TransportErrors() {
 	}
 
@@ -45,20 +53,64 @@ final class TransportErrors {
 		if (cause instanceof ImException ex) {
 			return ex;
 		}
-		boolean connected = call.sent() && !isConnectFailure(cause);
+		boolean connected = call.sent() && !isUnsent(cause);
 		boolean processed = call.processedBefore() || connected;
 		return new ImTransportException(call.operation().name(), problem(cause, connected), hint(cause, connected),
 				processed, cause);
 	}
 
+	/**
+	 * An attempt that ended because the service was silent.
+	 */
+	static ImException silent(Call call, Duration limit) {
+		return new ImTransportException(call.operation().name(),
+				"the service stayed silent for too long, more than %d ms, while %s".formatted(limit.toMillis(),
+						call.phase()),
+				SILENCE_HINT, call.processedBefore() || call.sent(), null);
+	}
+
+	/**
+	 * Whether nothing of the request can have reached the service, whatever the client
+	 * had begun.
+	 */
+	private static boolean isUnsent(Throwable cause) {
+		return isConnectFailure(cause) || isPoolFailure(cause) || isLoopFailure(cause);
+	}
+
 	private static boolean isConnectFailure(Throwable cause) {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
-				|| cause instanceof SSLHandshakeException || named(cause, "ConnectTimeoutException")
-				|| named(cause, "HttpConnectTimeoutException") || isPoolFailure(cause);
+				|| cause instanceof UnresolvedAddressException || isHandshakeFailure(cause)
+				|| named(cause, "ConnectTimeoutException") || named(cause, "HttpConnectTimeoutException")
+				|| (cause instanceof SocketTimeoutException && mentions(cause, "connect timeout"));
+	}
+
+	/**
+	 * Both clients that use the JDK's TLS engine tell a service that speaks none as that
+	 * engine does.
+	 */
+	private static boolean isHandshakeFailure(Throwable cause) {
+		return cause instanceof SSLHandshakeException || named(cause, "NotSslRecordException")
+				|| named(cause, "SslHandshakeTimeoutException")
+				|| (cause instanceof SSLException && mentions(cause, "unrecognized ssl message"));
 	}
 
 	private static boolean isPoolFailure(Throwable cause) {
-		return named(cause, "PoolAcquireTimeoutException") || named(cause, "PoolAcquirePendingLimitException");
+		return named(cause, "PoolAcquireTimeoutException") || named(cause, "PoolAcquirePendingLimitException")
+				|| named(cause, "ConnectionRequestTimeoutException")
+				|| (cause instanceof RejectedExecutionException && mentions(cause, "max requests"));
+	}
+
+	/**
+	 * Reactor Netty's threads are shared by all that uses it in a process; what closes
+	 * them closes them for all.
+	 */
+	private static boolean isLoopFailure(Throwable cause) {
+		return cause instanceof RejectedExecutionException && mentions(cause, "terminated");
+	}
+
+	private static boolean mentions(Throwable cause, String text) {
+		String message = cause.getMessage();
+		return message != null && message.toLowerCase(Locale.ROOT).contains(text);
 	}
 
 	/**
@@ -88,6 +140,9 @@ final class TransportErrors {
 		if (cause instanceof SSLException && !connected) {
 			return "no secure connection to the service could be made (" + description(cause) + ")";
 		}
+		if (isLoopFailure(cause)) {
+			return "the threads of the HTTP client were shut down (" + description(cause) + ")";
+		}
 		if (isConnectFailure(cause)) {
 			return "no connection to the service could be made (" + description(cause) + ")";
 		}
@@ -107,14 +162,19 @@ final class TransportErrors {
 		if (isPoolFailure(cause)) {
 			return Hint.of("Raise %s, or look at why the service answers so slowly.", Setting.MAX_CONNECTIONS);
 		}
+		if (isLoopFailure(cause)) {
+			return Hint.of("Close the other application context of this process later, or give this one a "
+					+ "ReactorResourceFactory of its own: they share the event loops of Reactor Netty.");
+		}
 		if (cause instanceof SSLException && !connected) {
 			return Hint.of("Check %s and %s, and that no proxy intercepts TLS.", Setting.BASE_URL, Setting.SSL_BUNDLE);
 		}
 		if (isConnectFailure(cause)) {
-			return Hint.of("Check %s, DNS, and that the network lets this host reach the service.", Setting.BASE_URL);
+			return Hint.of("Check %s, DNS, the proxy if there is one, and that the network lets this host reach the "
+					+ "service.", Setting.BASE_URL);
 		}
 		if (isReadTimeout(cause)) {
-			return Hint.of("Raise %s if the service is known to be slow.", Setting.READ_TIMEOUT);
+			return SILENCE_HINT;
 		}
 		return Hint.of(connected ? "Find out whether the service acted before repeating what must not be done twice."
 				: "Check the network between this host and the service.");

@@ -40,7 +40,7 @@ class DefaultFileOperations implements FileOperations {
 
 	private static final Pattern QUERY_OR_FRAGMENT = Pattern.compile("[?#].*", Pattern.DOTALL);
 
-	private static final Pattern HEADER_VALUE = Pattern.compile("[\\x20-\\x7E]+");
+	private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7E]([\\x20-\\x7E]*[\\x21-\\x7E])?");
 
 	private final ImRestOperations rest;
 
@@ -84,7 +84,7 @@ class DefaultFileOperations implements FileOperations {
 		return Flux.defer(() -> {
 			if (secret != null && !HEADER_VALUE.matcher(secret).matches()) {
 				throw new ImValidationException(Operations.DOWNLOAD_FILE.name(), "share-secret",
-						"must be printable ASCII, as the upload gave it");
+						"must be printable ASCII without a space at either end, as the upload gave it");
 			}
 			return this.rest.download(ImRequest.get(Operations.DOWNLOAD_FILE)
 				.path("chatfiles", uuid(file))

@@ -38,16 +38,34 @@ public record UploadOptions(boolean restrictAccess, @Nullable Integer thumbnailW
 	private static final UploadOptions DEFAULTS = new UploadOptions(false, null, null, null);
 
 	/**
-	 * Checks the size of the thumbnail.
+	 * Checks the size of the thumbnail and the media type.
 	 * @param restrictAccess whether a download needs the secret
 	 * @param thumbnailWidth the width of the thumbnail in pixels
 	 * @param thumbnailHeight the height of the thumbnail in pixels
 	 * @param mediaType the media type of the file
-	 * @throws ImValidationException if the width or the height is below 1
+	 * @throws ImValidationException if the width or the height is below 1, or the media
+	 * type has a wildcard or a character that cannot go into a header
 	 */
 	public UploadOptions {
 		checkPixels("thumbnail-width", thumbnailWidth);
 		checkPixels("thumbnail-height", thumbnailHeight);
+		if (mediaType != null) {
+			check(mediaType);
+		}
+	}
+
+	/**
+	 * The type is written into the head of the file's part.
+	 */
+	private static void check(MediaType mediaType) {
+		if (!mediaType.isConcrete()) {
+			throw new ImValidationException(Operations.UPLOAD_FILE.name(), "Content-Type",
+					"must be one media type but has a wildcard");
+		}
+		if (mediaType.toString().chars().anyMatch((character) -> character < ' ' || character > '~')) {
+			throw new ImValidationException(Operations.UPLOAD_FILE.name(), "Content-Type",
+					"must be printable ASCII, without line breaks");
+		}
 	}
 
 	private static void checkPixels(String header, @Nullable Integer pixels) {
@@ -90,6 +108,8 @@ public record UploadOptions(boolean restrictAccess, @Nullable Integer thumbnailW
 	 * These options, with a media type.
 	 * @param mediaType the media type of the file
 	 * @return the other options
+	 * @throws ImValidationException if the media type has a wildcard or a character that
+	 * cannot go into a header
 	 */
 	public UploadOptions withMediaType(MediaType mediaType) {
 		return new UploadOptions(this.restrictAccess, this.thumbnailWidth, this.thumbnailHeight, mediaType);

@@ -45,7 +45,7 @@ public record UploadedFile(String uuid, @Nullable String type, String url, @Null
 		}
 		ResponseEnvelope envelope = response.envelope();
 		String uri = envelope.uri();
-		if (uri == null || uri.isEmpty()) {
+		if (uri == null || uri.isBlank()) {
 			throw response.broken("the answer has no 'uri', so the address of the file is unknown");
 		}
 		String url = uri.endsWith("/") ? uri + uuid : uri + "/" + uuid;
@@ -53,7 +53,7 @@ public record UploadedFile(String uuid, @Nullable String type, String url, @Null
 	}
 
 	private static @Nullable String text(JsonNode entity, String field) {
-		return entity.path(field).stringValueOpt().filter((text) -> !text.isEmpty()).orElse(null);
+		return entity.path(field).stringValueOpt().filter((text) -> !text.isBlank()).orElse(null);
 	}
 
 	@Override

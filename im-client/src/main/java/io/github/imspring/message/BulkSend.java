@@ -22,8 +22,9 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Iterator;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -255,7 +256,7 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 				this.deliveries
 					.add(Delivery.failed(recipient, MessageBounds.violated("to", "must not have an empty user ID")));
 			}
-			else if (this.seen == null || this.seen.add(recipient)) {
+			else if (this.seen == null || this.seen.add(SendResult.identity(recipient))) {
 				this.pending.add(new Waiting(recipient, now()));
 			}
 			recipient = this.arrivals.poll();
@@ -356,14 +357,15 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 	 * The next recipients, each of them once: an answer has one id for each.
 	 */
 	private List<String> nextChunk() {
-		Set<String> chunk = new LinkedHashSet<>();
+		Map<String, String> chunk = new LinkedHashMap<>();
 		Iterator<Waiting> waiting = this.pending.iterator();
 		while (chunk.size() < this.options.chunkSize() && waiting.hasNext()) {
-			if (chunk.add(waiting.next().recipient())) {
+			String recipient = waiting.next().recipient();
+			if (chunk.putIfAbsent(SendResult.identity(recipient), recipient) == null) {
 				waiting.remove();
 			}
 		}
-		return new ArrayList<>(chunk);
+		return new ArrayList<>(chunk.values());
 	}
 
 	private void deliver() {

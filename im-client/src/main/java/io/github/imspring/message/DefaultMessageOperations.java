@@ -19,6 +19,7 @@ package io.github.imspring.message;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.imspring.error.ImException;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.WireFormat;
@@ -29,6 +30,8 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+import tools.jackson.core.JacksonException;
 
 /**
  * Turns messages into requests and answers into results.
@@ -62,9 +65,27 @@ class DefaultMessageOperations implements MessageOperations {
 			UnaryOperator<BulkOptions> options) {
 		return Flux.defer(() -> {
 			checkSize(template);
-			return BulkSend.of(recipients, options.apply(this.bulkOptions), (call) -> send(template, call),
-					this.scheduler);
+			// The source may block, and is not to do so on the thread that an answer came
+			// on.
+			return BulkSend.of(Flux.from(recipients).subscribeOn(Schedulers.boundedElastic()), chosen(options),
+					(call) -> send(template, call), this.scheduler);
 		});
+	}
+
+	private BulkOptions chosen(UnaryOperator<BulkOptions> options) {
+		try {
+			BulkOptions chosen = options.apply(this.bulkOptions);
+			if (chosen != null) {
+				return chosen;
+			}
+		}
+		catch (ImException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw MessageBounds.violated("options", "must be given by the function but it failed with " + ex);
+		}
+		throw MessageBounds.violated("options", "must be given by the function but it returned null");
 	}
 
 	private Mono<SendResult> send(Message template, Chunk call) {
@@ -96,7 +117,13 @@ class DefaultMessageOperations implements MessageOperations {
 	}
 
 	private static int size(@Nullable Object value) {
-		return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
+		try {
+			return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
+		}
+		catch (JacksonException ex) {
+			throw MessageBounds.violated("body",
+					"and 'ext' must be text that JSON can hold: " + ex.getOriginalMessage());
+		}
 	}
 
 }

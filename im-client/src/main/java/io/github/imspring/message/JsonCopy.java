@@ -20,6 +20,7 @@ import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +46,7 @@ final class JsonCopy {
 
 	/**
 	 * Each value takes a byte of JSON at least, so more of them can never be sent. Keeps
-	 * the copy finite for endless iterables, too.
+	 * the copy finite for endless collections, too.
 	 */
 	private int valuesLeft = MessageBounds.MAX_BYTES;
 
@@ -54,7 +55,15 @@ final class JsonCopy {
 	}
 
 	static @Nullable Object of(String field, @Nullable Object value) {
-		return new JsonCopy(field).copy(value, 1);
+		try {
+			return new JsonCopy(field).copy(value, 1);
+		}
+		catch (ImValidationException ex) {
+			throw ex;
+		}
+		catch (RuntimeException ex) {
+			throw MessageBounds.violated(field, "must be readable to its end but failed with " + ex);
+		}
 	}
 
 	private @Nullable Object copy(@Nullable Object value, int depth) {
@@ -77,7 +86,7 @@ final class JsonCopy {
 		if (value instanceof Map<?, ?> map) {
 			return map(map, depth);
 		}
-		if (value instanceof Iterable<?> values) {
+		if (value instanceof Collection<?> values) {
 			return list(values, depth);
 		}
 		if (value.getClass().isArray()) {
@@ -136,7 +145,7 @@ final class JsonCopy {
 	}
 
 	private ImValidationException notJson(Object value) {
-		return refused("must be made of strings, numbers, booleans, nulls, maps, iterables, arrays and JSON nodes "
+		return refused("must be made of strings, numbers, booleans, nulls, maps, collections, arrays and JSON nodes "
 				+ "but contains " + describe(value));
 	}
 

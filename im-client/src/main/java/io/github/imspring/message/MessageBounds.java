@@ -16,6 +16,7 @@
 
 package io.github.imspring.message;
 
+import java.util.Collection;
 import java.util.regex.Pattern;
 
 import io.github.imspring.error.ImValidationException;
@@ -46,6 +47,10 @@ final class MessageBounds {
 
 	static void recipients(int count) {
 		BOUNDS.count("to", "users", count, 1, MAX_RECIPIENTS);
+	}
+
+	static void strings(String field, @Nullable Collection<? extends @Nullable Object> values) {
+		BOUNDS.strings(field, values);
 	}
 
 	static String notEmpty(String field, @Nullable String value) {

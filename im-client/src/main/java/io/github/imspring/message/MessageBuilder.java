@@ -87,6 +87,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public B to(Collection<String> users) {
+		MessageBounds.strings("to", users);
 		users.forEach((user) -> this.to.add(MessageBounds.notEmpty("to", user)));
 		return self();
 	}
@@ -119,6 +120,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B roamIgnoreUsers(Collection<String> users) {
 		List<String> ignored = (this.roamIgnoreUsers != null) ? this.roamIgnoreUsers : new ArrayList<>();
+		MessageBounds.strings("roam_ignore_users", users);
 		users.forEach((user) -> ignored.add(MessageBounds.notEmpty("roam_ignore_users", user)));
 		this.roamIgnoreUsers = ignored;
 		return self();
@@ -140,7 +142,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @param name the name of the field
 	 * @param value any JSON value: a {@link String}, a {@link Boolean}, a finite number
 	 * of the JDK's, {@code null}, a {@link Map} with strings as keys, an
-	 * {@link Iterable}, an array, a {@link tools.jackson.databind.JsonNode}
+	 * {@link Collection}, an array, a {@link tools.jackson.databind.JsonNode}
 	 * @return this builder
 	 * @throws ImValidationException if the value is or contains anything else, or
 	 * contains itself
@@ -294,6 +296,9 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 		}
 
 		static int seconds(Duration length) {
+			if (length.isNegative()) {
+				throw MessageBounds.violated("body.length", "must not be negative but is " + length);
+			}
 			try {
 				return Math.toIntExact(length.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds());
 			}
@@ -537,6 +542,8 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 		 * @return this builder
 		 */
 		public Custom extensions(Map<String, String> extensions) {
+			MessageBounds.strings("body.customExts", extensions.keySet());
+			MessageBounds.strings("body.customExts", extensions.values());
 			this.extensions.putAll(extensions);
 			return this;
 		}

@@ -19,17 +19,21 @@ package io.github.imspring.message;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ResponseEnvelope;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What became of a message ("Send one-to-one messages").
  *
- * @param messageIds the id of the message for each recipient, in the order of the answer;
- * ids are numbers too large for a {@code double}, so they are strings
+ * @param messageIds the id of the message for each recipient, as spelled in the message,
+ * in the order of the answer; ids are numbers too large for a {@code double}, so they are
+ * strings
  * @param missing the recipients for whom the answer has no id; usually none. The service
  * does not check whether a recipient exists: an id is no proof of that
  * @param envelope what surrounds the ids in the answer
@@ -52,18 +56,39 @@ public record SendResult(Map<String, String> messageIds, List<String> missing, R
 		if (!data.isObject()) {
 			throw response.broken("'data' is no object of recipients and message ids");
 		}
+		Map<String, List<String>> asked = recipients.stream()
+			.distinct()
+			.collect(Collectors.groupingBy(SendResult::identity));
 		Map<String, String> ids = new LinkedHashMap<>();
 		data.properties().forEach((field) -> {
-			JsonNode id = field.getValue();
-			if (id.isString() || id.isIntegralNumber()) {
-				ids.put(field.getKey(), id.asString());
-			}
-			else if (!id.isNull()) {
-				throw response.broken("a message id is neither a string nor an integer");
+			String id = id(field.getValue(), response);
+			if (id != null) {
+				asked.getOrDefault(identity(field.getKey()), List.of(field.getKey()))
+					.forEach((user) -> ids.put(user, id));
 			}
 		});
 		List<String> missing = recipients.stream().distinct().filter((user) -> !ids.containsKey(user)).toList();
+		if (ids.isEmpty()) {
+			throw response.broken("the answer has no message id for anybody");
+		}
 		return new SendResult(ids, missing, response.envelope());
+	}
+
+	private static @Nullable String id(JsonNode value, ImResponse response) {
+		if (value.isString() || value.isIntegralNumber()) {
+			return value.asString().isBlank() ? null : value.asString();
+		}
+		if (value.isNull()) {
+			return null;
+		}
+		throw response.broken("a message id is neither a string nor an integer");
+	}
+
+	/**
+	 * What the service takes for the same user: it does not tell upper from lower case.
+	 */
+	static String identity(String user) {
+		return user.toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.validation.Bounds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The documented bounds of attributes.
@@ -56,13 +57,19 @@ final class AttributeBounds {
 	 * Checks keys and takes each once, in order.
 	 */
 	List<String> keys(Collection<String> keys) {
+		this.bounds.strings("keys", keys);
 		List<String> distinct = keys.stream().distinct().toList();
 		this.bounds.count("keys", "attributes", distinct.size(), 1, MAX_ATTRIBUTES);
 		distinct.forEach((key) -> key("keys", key));
 		return distinct;
 	}
 
-	void attributes(Map<String, String> attributes) {
+	void attributes(@Nullable Map<String, String> attributes) {
+		if (attributes == null) {
+			throw this.bounds.violated("metaData", "must be given");
+		}
+		this.bounds.strings("metaData", attributes.keySet());
+		this.bounds.strings("metaData", attributes.values());
 		this.bounds.count("metaData", "attributes", attributes.size(), 1, MAX_ATTRIBUTES);
 		attributes.forEach((key, value) -> {
 			key("metaData", key);

@@ -79,17 +79,16 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 			Bounds.of(Operations.SET_ANNOUNCEMENT).characters("announcement", announcement, 0, MAX_ANNOUNCEMENT);
 			return this.rest.exchange(announcement(ImRequest.post(Operations.SET_ANNOUNCEMENT), chatroomId)
 				.json(Map.of("announcement", announcement))
-				.build(), DefaultChatroomMetadataOperations::confirmed);
+				.build(), (response) -> {
+					response.concerns("id", chatroomId);
+					response.confirm(List.of("result"), MetadataErrors.NOT_CONFIRMED);
+					return true;
+				});
 		}).then();
 	}
 
 	private static ImRequest.Builder announcement(ImRequest.Builder request, String chatroomId) {
 		return request.path("chatrooms", chatroomId, "announcement").errorHints(MetadataErrors.HINTS);
-	}
-
-	private static boolean confirmed(ImResponse response) {
-		response.confirm(List.of("result"), MetadataErrors.NOT_CONFIRMED);
-		return true;
 	}
 
 	@Override
@@ -140,7 +139,11 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 			throw response.broken("'data' is no object");
 		}
 		Map<String, String> values = new LinkedHashMap<>();
-		data.forEachEntry((key, value) -> value.asStringOpt().ifPresent((text) -> values.put(key, text)));
+		data.forEachEntry((key, value) -> {
+			if (!value.isNull()) {
+				values.put(key, value.asStringOpt().orElseGet(value::toString));
+			}
+		});
 		return values;
 	}
 
@@ -172,8 +175,8 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 			AttributeBounds bounds = new AttributeBounds(operation);
 			bounds.chatroom(chatroomId);
 			bounds.user(username);
+			bounds.attributes(attributes);
 			Map<String, String> values = new LinkedHashMap<>(attributes);
-			bounds.attributes(values);
 			return write(operation, List.copyOf(values.keySet()), (keys) -> {
 				Map<String, Object> body = new LinkedHashMap<>();
 				body.put("metaData", inOrder(keys, values));
@@ -225,7 +228,7 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 		Map<String, BatchError> errors = new LinkedHashMap<>();
 		data.path("errorKeys")
 			.forEachEntry((key, reason) -> errors.put(key,
-					BatchError.refused(reason.asStringOpt().orElseGet(reason::toString))));
+					BatchError.refused(reason.asStringOpt().orElseGet(reason::toString), response.processedBefore())));
 		return new Answer(succeeded, errors);
 	}
 

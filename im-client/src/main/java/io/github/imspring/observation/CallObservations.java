@@ -16,11 +16,11 @@
 
 package io.github.imspring.observation;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
-import io.github.imspring.error.ImApiException;
 import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
@@ -30,9 +30,6 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.Logger;
-import reactor.util.Loggers;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 /**
@@ -52,10 +49,6 @@ public final class CallObservations {
 	 */
 	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null, DEFAULT_ACCOUNT,
 			CallListener.NONE);
-
-	private static final Logger logger = Loggers.getLogger(CallObservations.class);
-
-	private static final int SUCCESS = 200;
 
 	private static final ImClientObservationConvention DEFAULT_CONVENTION = new DefaultImClientObservationConvention();
 
@@ -93,13 +86,7 @@ public final class CallObservations {
 		if (observesNothing()) {
 			return call;
 		}
-		return Mono.deferContextual((view) -> {
-			Running running = start(observed, view);
-			return call.doOnSuccess((result) -> running.succeed())
-				.doOnError(running::fail)
-				.doOnCancel(running::cancel)
-				.contextWrite(asParent(running.observation));
-		});
+		return ObservedStream.mono(call, (view) -> start(observed, view));
 	}
 
 	/**
@@ -113,13 +100,7 @@ public final class CallObservations {
 		if (observesNothing()) {
 			return call;
 		}
-		return Flux.deferContextual((view) -> {
-			Running running = start(observed, view);
-			return call.doOnComplete(running::succeed)
-				.doOnError(running::fail)
-				.doOnCancel(running::cancel)
-				.contextWrite(asParent(running.observation));
-		});
+		return ObservedStream.flux(call, (view) -> start(observed, view));
 	}
 
 	/**
@@ -141,7 +122,7 @@ public final class CallObservations {
 	 * @param status the HTTP status
 	 */
 	public void rejected(ObservedCall observed, Unit unit, int status) {
-		report((listener) -> listener.rejected(observed, quota(observed, unit), status));
+		tell((listener) -> listener.rejected(observed, quota(observed, unit), status));
 	}
 
 	/**
@@ -150,7 +131,7 @@ public final class CallObservations {
 	 * @param reason why it is repeated
 	 */
 	public void retrying(ObservedCall observed, RetryReason reason) {
-		report((listener) -> listener.retrying(observed, reason));
+		tell((listener) -> listener.retrying(observed, reason));
 	}
 
 	/**
@@ -172,83 +153,35 @@ public final class CallObservations {
 		return this.registry.isNoop() && this.listener == CallListener.NONE;
 	}
 
-	private Running start(ObservedCall observed, ContextView view) {
+	private RunningCall start(ObservedCall observed, ContextView view) {
 		ImClientObservationContext context = new ImClientObservationContext(observed.operation(), this.account);
-		Observation observation = ImClientObservationDocumentation.CALL.observation(this.convention, DEFAULT_CONVENTION,
-				() -> context, this.registry);
-		return new Running(observed, context, startBelow(view, observation));
+		return new RunningCall(observed, context, startBelow(view, () -> ImClientObservationDocumentation.CALL
+			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)), this.listener);
 	}
 
 	private Observation startWait(ObservedCall observed, ContextView view) {
-		Observation observation = ImClientObservationDocumentation.WAIT.observation(this.registry)
-			.contextualName(ImClientObservationDocumentation.WAIT.getContextualName())
-			.lowCardinalityKeyValue(WaitKey.ACCOUNT.withValue(this.account))
-			.lowCardinalityKeyValue(WaitKey.OPERATION.withValue(observed.operation().name()));
-		return startBelow(view, observation);
+		return startBelow(view,
+				() -> ImClientObservationDocumentation.WAIT.observation(this.registry)
+					.contextualName(ImClientObservationDocumentation.WAIT.getContextualName())
+					.lowCardinalityKeyValue(WaitKey.ACCOUNT.withValue(this.account))
+					.lowCardinalityKeyValue(WaitKey.OPERATION.withValue(observed.operation().name())));
 	}
 
-	private static Observation startBelow(ContextView view, Observation observation) {
-		Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-		return ((parent != null) ? observation.parentObservation(parent) : observation).start();
+	/**
+	 * A handler or a convention that fails costs the observation and not the call.
+	 */
+	private static Observation startBelow(ContextView view, Supplier<Observation> observation) {
+		AtomicReference<Observation> started = new AtomicReference<>(Observation.NOOP);
+		RunningCall.tell(() -> {
+			Observation created = observation.get();
+			Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
+			started.set(((parent != null) ? created.parentObservation(parent) : created).start());
+		});
+		return Objects.requireNonNull(started.get());
 	}
 
-	private static Function<Context, Context> asParent(Observation observation) {
-		return (context) -> observation.isNoop() ? context
-				: context.put(ObservationThreadLocalAccessor.KEY, observation);
-	}
-
-	private void report(Consumer<CallListener> event) {
-		try {
-			event.accept(this.listener);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener of calls failed", ex);
-		}
-	}
-
-	private final class Running {
-
-		private final ObservedCall call;
-
-		private final ImClientObservationContext context;
-
-		private final Observation observation;
-
-		private final AtomicBoolean ended = new AtomicBoolean();
-
-		Running(ObservedCall call, ImClientObservationContext context, Observation observation) {
-			this.call = call;
-			this.context = context;
-			this.observation = observation;
-		}
-
-		void succeed() {
-			this.context.setStatus(SUCCESS);
-			end(CallOutcome.SUCCESS, null);
-		}
-
-		void fail(Throwable failure) {
-			if (failure instanceof ImApiException ex && ex.status() > 0) {
-				this.context.setStatus(ex.status());
-			}
-			end(CallOutcome.of(failure), failure);
-		}
-
-		void cancel() {
-			end(CallOutcome.CANCELLED, null);
-		}
-
-		private void end(CallOutcome outcome, @Nullable Throwable failure) {
-			if (this.ended.compareAndSet(false, true)) {
-				this.context.setOutcome(outcome);
-				if (failure != null) {
-					this.observation.error(failure);
-				}
-				this.observation.stop();
-				report((listener) -> listener.ended(this.call, outcome, failure));
-			}
-		}
-
+	private void tell(Consumer<CallListener> event) {
+		RunningCall.tell(() -> event.accept(this.listener));
 	}
 
 }

@@ -145,11 +145,14 @@ final class ObservedWait<T> extends MonoOperator<T, T> {
 		}
 
 		void end(@Nullable Throwable failure) {
-			if (this.observation != null) {
-				if (failure != null) {
-					this.observation.error(failure);
-				}
-				this.observation.stop();
+			Observation ended = this.observation;
+			if (ended != null) {
+				RunningCall.tell(() -> {
+					if (failure != null) {
+						ended.error(failure);
+					}
+					ended.stop();
+				});
 			}
 		}
 

@@ -40,7 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -128,11 +127,8 @@ final class ClientCredentialsSource implements TokenSource {
 		if (response.statusCode().is2xxSuccessful()) {
 			return read(body, sentAt);
 		}
-		throw this.errors.decode(Operations.TOKEN, TokenErrors.HINTS,
-				new Answer(response.statusCode().value(),
-						response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER), body,
-						List.of(this.credentials.clientSecret())),
-				false);
+		throw this.errors.decode(Operations.TOKEN, TokenErrors.HINTS, Answer.of(response.statusCode().value(),
+				response.headers().asHttpHeaders(), body, List.of(this.credentials.clientSecret())), false);
 	}
 
 	private AccessToken read(byte[] body, Instant sentAt) {

@@ -182,6 +182,7 @@ public class ManagedTokenProvider implements TokenProvider {
 			.getAndUpdate((state) -> (state.rejectionOf(token, now) != null) ? state : state.fetched(held, now)));
 		Rejection rejection = before.rejectionOf(token, now);
 		if (rejection == null) {
+			logger.debug("A token was fetched");
 			report(startedAt, now, null);
 			fetch.result().tryEmitValue(token);
 		}
@@ -210,7 +211,10 @@ public class ManagedTokenProvider implements TokenProvider {
 		Duration backoff = backoff(state().failures());
 		TokenState after = this.state.updateAndGet((state) -> state.failed(message, now, now.plus(backoff)));
 		Held serving = after.servingAt(now);
-		if (serving != null) {
+		if (serving == null) {
+			logger.debug("No token was fetched: " + message);
+		}
+		else {
 			logger.warn("Replacing the token that serves until %s failed, next try in %d ms: %s"
 				.formatted(serving.servesUntil(), backoff.toMillis(), message));
 		}

@@ -192,8 +192,11 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 	 */
 	record Rejection(AccessToken token, Instant until) {
 
+		/**
+		 * A clock that was set back in between makes nothing last longer.
+		 */
 		boolean countsAt(Instant now) {
-			return now.isBefore(this.until);
+			return now.isBefore(this.until) && !now.isBefore(this.until.minus(REJECTION_MEMORY));
 		}
 
 	}

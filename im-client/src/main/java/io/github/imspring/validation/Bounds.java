@@ -16,6 +16,8 @@
 
 package io.github.imspring.validation;
 
+import java.util.Collection;
+
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,24 @@ public final class Bounds {
 	}
 
 	/**
+	 * Checks that a collection is there and holds nothing but strings and perhaps
+	 * {@code null}, which a raw or unchecked one need not.
+	 * @param field the field, as the service calls it
+	 * @param values the collection; {@code null} is not acceptable
+	 * @throws ImValidationException if the collection is missing or holds anything else
+	 */
+	public void strings(String field, @Nullable Collection<? extends @Nullable Object> values) {
+		if (values == null) {
+			throw violated(field, "must be given");
+		}
+		for (Object value : values) {
+			if (value != null && !(value instanceof String)) {
+				throw violated(field, "must consist of strings but contains a " + value.getClass().getName());
+			}
+		}
+	}
+
+	/**
 	 * Checks a number.
 	 * @param field the field, as the service calls it
 	 * @param value the number
@@ -95,7 +115,8 @@ public final class Bounds {
 	 * @param field the field, as the service calls it
 	 * @param value the ID; {@code null} is not acceptable
 	 * @throws ImValidationException if the ID is missing, empty, {@code .} or {@code ..}:
-	 * the last two are steps in a path, which no encoding makes safe
+	 * the last two are steps in a path, which no encoding makes safe. Half of a surrogate
+	 * pair is refused, because it would become another character on its way
 	 */
 	public void id(String field, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
@@ -103,6 +124,9 @@ public final class Bounds {
 		}
 		if (value.equals(".") || value.equals("..")) {
 			throw violated(field, "must not be '.' or '..'");
+		}
+		if (value.codePoints().anyMatch((character) -> character >= 0xD800 && character <= 0xDFFF)) {
+			throw violated(field, "must be well-formed text but has half of a surrogate pair");
 		}
 	}
 

@@ -176,7 +176,7 @@ class ErrorDecoderTests {
 		String token = "YWMte3bGuOukEei/secret";
 		String body = json("unauthorized", "bad token " + token + " or YWMte3bGuOukEei\\/secret");
 		ImApiException ex = this.decoder.decode(Operations.SEND_MESSAGE, ErrorHints.NONE,
-				new Answer(401, null, body.getBytes(StandardCharsets.UTF_8), List.of("f1le", token)), false);
+				new Answer(401, null, null, body.getBytes(StandardCharsets.UTF_8), List.of("f1le", token)), false);
 		assertThat(ex.getMessage() + ex.body() + ex.errorDescription()).contains("******")
 			.doesNotContain(token)
 			.doesNotContain("secret");
@@ -186,7 +186,8 @@ class ErrorDecoderTests {
 	@CsvSource(nullValues = "none", value = { "7,PT7S", "' 0 ',PT0S", "-3,PT0S", "none,none", "soon,none",
 			"'Sun, 01 Mar 2026 12:01:30 GMT',PT1M30S", "'Sun, 01 Mar 2026 11:00:00 GMT',PT0S" })
 	void readsRetryAfter(@Nullable String header, @Nullable Duration pause) {
-		Answer answer = new Answer(429, header, json("reach_limit", "x").getBytes(StandardCharsets.UTF_8), List.of());
+		Answer answer = new Answer(429, header, null, json("reach_limit", "x").getBytes(StandardCharsets.UTF_8),
+				List.of());
 		assertThat(this.decoder.decode(Operations.SEND_MESSAGE, ErrorHints.NONE, answer, false)).isInstanceOfSatisfying(
 				ImQuotaExceededException.class, (ex) -> assertThat(ex.retryAfter()).isEqualTo(pause));
 	}
@@ -211,14 +212,14 @@ class ErrorDecoderTests {
 	@Test
 	void remembersThatAnEarlierAttemptMayHaveBeenProcessed() {
 		ImApiException ex = this.decoder.decode(Operations.DELETE_CHATROOM, ErrorHints.NONE,
-				new Answer(404, null, new byte[0], List.of()), true);
+				new Answer(404, null, null, new byte[0], List.of()), true);
 		assertThat(ex.mayHaveBeenProcessed()).isTrue();
 		assertThat(ex).hasMessageEndingWith("The service may have processed the call.");
 	}
 
 	private ImApiException decode(Operation operation, int status, String body) {
 		return this.decoder.decode(operation, ErrorHints.NONE,
-				new Answer(status, null, body.getBytes(StandardCharsets.UTF_8), List.of()), false);
+				new Answer(status, null, null, body.getBytes(StandardCharsets.UTF_8), List.of()), false);
 	}
 
 	private static String json(String error, String description) {

@@ -59,7 +59,7 @@ class ErrorHintsTests {
 		byte[] body = "{\"error\":\"e\",\"error_description\":\"%s\"}".formatted(description)
 			.getBytes(StandardCharsets.UTF_8);
 		return new ErrorDecoder(JsonMapper.shared(), InstantSource.system())
-			.decode(Operations.LIST_CHATROOMS, this.hints, new Answer(status, null, body, List.of()), false)
+			.decode(Operations.LIST_CHATROOMS, this.hints, new Answer(status, null, null, body, List.of()), false)
 			.hint();
 	}
 

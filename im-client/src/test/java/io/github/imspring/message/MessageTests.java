@@ -274,12 +274,12 @@ class MessageTests {
 					JsonMapper.shared()
 						.readTree("{\"a\": [1, 2.5, \"x\", true, null, {}], \"b\": 12345678901234567890}"))
 			.ext("null", nodes.nullNode())
-			.ext("iterable", (Iterable<Integer>) List.of(1, 2)::iterator)
+			.ext("iterable", Set.of(1))
 			.build();
 		assertThat(message.ext()).isEqualTo(entries(
 				"array", List.of(1, Arrays.asList("x", null)), "node", entries("a",
 						Arrays.asList(1, 2.5, "x", true, null, Map.of()), "b", new BigInteger("12345678901234567890")),
-				"null", null, "iterable", List.of(1, 2)));
+				"null", null, "iterable", List.of(1)));
 	}
 
 	private static Map<String, @Nullable Object> entries(@Nullable Object... keysAndValues) {

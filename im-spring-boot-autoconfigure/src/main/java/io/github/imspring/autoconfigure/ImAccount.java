@@ -198,6 +198,7 @@ final class ImAccount {
 		notNegative("shutdown-timeout", this.properties.getShutdownTimeout());
 		positive("http.connect-timeout", http.getConnectTimeout());
 		positive("http.read-timeout", http.getReadTimeout());
+		positive("http.max-connection-life", http.getMaxConnectionLife());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
 		checkMaxResponseSize(http.getMaxResponseSize());
 		within(1, MAX_PORT, "http.proxy.port", http.getProxy().getPort());

@@ -265,16 +265,25 @@ public class ImAccountProperties {
 		private Duration connectTimeout = Duration.ofSeconds(2);
 
 		/**
-		 * Longest silence of the service while an answer is awaited or read.
+		 * Longest silence of the service while a request is sent to it or its answer is
+		 * awaited or read. Stands still while the application gives or takes nothing.
 		 */
 		private Duration readTimeout = Duration.ofSeconds(10);
 
 		/**
 		 * Most connections to the service at a time. Applies to Reactor Netty, unless the
 		 * application builds the HTTP client with a ClientHttpConnectorBuilder of its
-		 * own.
+		 * own, to Jetty and to Apache HttpComponents.
 		 */
 		private int maxConnections = 500;
+
+		/**
+		 * Longest life of a connection, so that a change of the service's address in DNS
+		 * is noticed. Applies to Reactor Netty, unless the application builds the HTTP
+		 * client with a ClientHttpConnectorBuilder of its own, to Jetty and to Apache
+		 * HttpComponents.
+		 */
+		private Duration maxConnectionLife = Duration.ofMinutes(1);
 
 		/**
 		 * Largest answer that is read. Downloaded files are not bounded by it.
@@ -307,6 +316,14 @@ public class ImAccountProperties {
 
 		public void setMaxConnections(int maxConnections) {
 			this.maxConnections = maxConnections;
+		}
+
+		public Duration getMaxConnectionLife() {
+			return this.maxConnectionLife;
+		}
+
+		public void setMaxConnectionLife(Duration maxConnectionLife) {
+			this.maxConnectionLife = maxConnectionLife;
 		}
 
 		public DataSize getMaxResponseSize() {

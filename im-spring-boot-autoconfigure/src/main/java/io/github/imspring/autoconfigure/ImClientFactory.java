@@ -231,6 +231,7 @@ final class ImClientFactory {
 			.timeout(properties.getTimeout())
 			.shutdownTimeout(properties.getShutdownTimeout())
 			.bulkOptions(account.bulkOptions())
+			.readTimeout(properties.getHttp().getReadTimeout())
 			.chatroomSettings(properties.getChatroom().settings())
 			.maxResponseSize(Math.toIntExact(properties.getHttp().getMaxResponseSize().toBytes()));
 		ObservationRegistry registry = observationRegistry();

@@ -16,10 +16,21 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.time.Duration;
 
+import io.github.imspring.exchange.StrictReactorNetty;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.eclipse.jetty.client.Connection;
+import org.eclipse.jetty.client.Destination;
+import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
+import org.eclipse.jetty.util.BufferUtil;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -28,7 +39,9 @@ import reactor.netty.transport.ProxyProvider;
 import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.boot.http.client.HttpRedirects;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.HttpComponentsClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuilder;
+import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.http.client.reactive.ClientHttpConnector;
@@ -36,10 +49,11 @@ import org.springframework.util.StringUtils;
 
 /**
  * A connector of our own, built by the application's {@link ClientHttpConnectorBuilder}:
- * redirects off, the timeouts of {@code im.http}, and with Reactor Netty, unless the
- * application declares the builder, a pool that never makes calls wait before the quotas
- * do. That pool comes from a factory of {@link HttpClient}s, and a builder has but one: a
- * builder of the application's own keeps the factory that it has.
+ * redirects and the HTTP client's own repeats and read timeouts off, because the pipeline
+ * has those, connections that live no longer than {@code im.http} says, and with Reactor
+ * Netty, unless the application declares the builder, a pool that never makes calls wait
+ * before the quotas do. That pool comes from a factory of {@link HttpClient}s, and a
+ * builder has but one: a builder of the application's own keeps the factory that it has.
  */
 final class ImHttpConnector {
 
@@ -48,6 +62,11 @@ final class ImHttpConnector {
 	 * meets one that the other side is closing.
 	 */
 	private static final Duration MAX_IDLE = Duration.ofSeconds(20);
+
+	/**
+	 * By how much a connection's life is varied, so that not all end at once.
+	 */
+	private static final double LIFE_VARIANCE = 0.2;
 
 	private final ClientHttpConnectorBuilder<?> builder;
 
@@ -77,7 +96,7 @@ final class ImHttpConnector {
 		this.maxWaiting = maxWaiting;
 		this.settings = HttpClientSettings.defaults()
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
-			.withTimeouts(http.getConnectTimeout(), http.getReadTimeout())
+			.withConnectTimeout(http.getConnectTimeout())
 			.withSslBundle(sslBundle);
 	}
 
@@ -87,7 +106,7 @@ final class ImHttpConnector {
 		}
 		String proxyHost = this.http.getProxy().getHost();
 		if (!StringUtils.hasText(proxyHost)) {
-			return this.builder.build(this.settings);
+			return withoutProxy();
 		}
 		if (this.builder instanceof JdkClientHttpConnectorBuilder jdk) {
 			ProxySelector proxy = ProxySelector
@@ -98,6 +117,16 @@ final class ImHttpConnector {
 				"'im.http.proxy.host' is set but the HTTP client is built by a " + this.builder.getClass().getName()
 						+ ", whose proxy cannot be set from here.",
 				"Remove 'im.http.proxy.host' and set the proxy on the ClientHttpConnectorBuilder bean.");
+	}
+
+	private ClientHttpConnector withoutProxy() {
+		if (this.builder instanceof JettyClientHttpConnectorBuilder jetty) {
+			return Jetty.customize(this, jetty).build(this.settings);
+		}
+		if (this.builder instanceof HttpComponentsClientHttpConnectorBuilder apache) {
+			return HttpComponents.customize(this, apache).build(this.settings);
+		}
+		return this.builder.build(this.settings);
 	}
 
 	/**
@@ -117,7 +146,8 @@ final class ImHttpConnector {
 		static ReactorClientHttpConnectorBuilder customize(ImHttpConnector connector,
 				ReactorClientHttpConnectorBuilder builder) {
 			return (connector.pooled ? pooled(connector, builder) : builder)
-				.withHttpClientCustomizer((client) -> proxy(client.disableRetry(true), connector.http.getProxy()));
+				.withHttpClientCustomizer((client) -> StrictReactorNetty.of(proxy(client, connector.http.getProxy()),
+						connector.http.getConnectTimeout()));
 		}
 
 		private static ReactorClientHttpConnectorBuilder pooled(ImHttpConnector connector,
@@ -126,6 +156,8 @@ final class ImHttpConnector {
 				.maxConnections(connector.http.getMaxConnections())
 				.pendingAcquireMaxCount(connector.maxWaiting)
 				.maxIdleTime(MAX_IDLE)
+				.maxLifeTime(connector.http.getMaxConnectionLife())
+				.maxLifeTimeVariance(LIFE_VARIANCE)
 				.build();
 			connector.dispose = connections::dispose;
 			return builder.withHttpClientFactory(() -> HttpClient.create(connections));
@@ -144,6 +176,78 @@ final class ImHttpConnector {
 					builder.username(username).password((name) -> password);
 				}
 			});
+		}
+
+	}
+
+	/**
+	 * Apart, so that Jetty need not be there.
+	 */
+	private static final class Jetty {
+
+		static JettyClientHttpConnectorBuilder customize(ImHttpConnector connector,
+				JettyClientHttpConnectorBuilder builder) {
+			return builder.withHttpClientCustomizer((client) -> {
+				int connections = connector.http.getMaxConnections();
+				client.setMaxConnectionsPerDestination(connections);
+				client.setMaxRequestsQueuedPerDestination(connector.maxWaiting);
+				client.setIdleTimeout(0);
+				client.getTransport().setConnectionPoolFactory((destination) -> {
+					DuplexConnectionPool pool = new QuietConnectionPool(destination, connections);
+					pool.setMaxDuration(connector.http.getMaxConnectionLife().toMillis());
+					return pool;
+				});
+			});
+		}
+
+	}
+
+	/**
+	 * Gives no connection out that has brought anything since its last answer: that would
+	 * be taken for the next answer.
+	 */
+	private static final class QuietConnectionPool extends DuplexConnectionPool {
+
+		QuietConnectionPool(Destination destination, int maxConnections) {
+			super(destination, maxConnections);
+		}
+
+		@Override
+		protected @Nullable Connection activate() {
+			Connection connection = super.activate();
+			while (connection instanceof HttpConnectionOverHTTP http && !isQuiet(http)) {
+				http.close();
+				connection = super.activate();
+			}
+			return connection;
+		}
+
+		private static boolean isQuiet(HttpConnectionOverHTTP connection) {
+			try {
+				return connection.getEndPoint().fill(BufferUtil.allocate(1)) == 0;
+			}
+			catch (IOException ex) {
+				return false;
+			}
+		}
+
+	}
+
+	/**
+	 * Apart, so that Apache HttpComponents need not be there.
+	 */
+	private static final class HttpComponents {
+
+		static HttpComponentsClientHttpConnectorBuilder customize(ImHttpConnector connector,
+				HttpComponentsClientHttpConnectorBuilder builder) {
+			Timeout handshake = Timeout.of(connector.http.getConnectTimeout());
+			return builder.withHttpClientCustomizer(HttpAsyncClientBuilder::disableAutomaticRetries)
+				.withConnectionManagerCustomizer(
+						(manager) -> manager.setMaxConnTotal(connector.http.getMaxConnections())
+							.setMaxConnPerRoute(connector.http.getMaxConnections())
+							.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(handshake).build()))
+				.withConnectionConfigCustomizer(
+						(config) -> config.setTimeToLive(TimeValue.of(connector.http.getMaxConnectionLife())));
 		}
 
 	}

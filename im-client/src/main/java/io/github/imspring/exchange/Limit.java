@@ -1,0 +1,51 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.exchange;
+
+import java.util.function.Consumer;
+
+/**
+ * A limit on a stream, which may end it from outside.
+ */
+interface Limit {
+
+	/**
+	 * The stream is asked for its first element.
+	 * @param cut ends the stream with a failure and cancels its source; has no effect on
+	 * a stream that has ended
+	 */
+	void begin(Consumer<Throwable> cut);
+
+	/**
+	 * The subscriber asked for more.
+	 */
+	default void requested() {
+	}
+
+	/**
+	 * An element came.
+	 * @param more whether the subscriber has asked for more than have come
+	 */
+	default void passed(boolean more) {
+	}
+
+	/**
+	 * The stream has ended, was cut or was cancelled.
+	 */
+	void ended();
+
+}
