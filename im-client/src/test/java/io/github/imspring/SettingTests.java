@@ -67,7 +67,8 @@ class SettingTests {
 
 	@Test
 	void failureKeepsItsNamesWhenItIsSerialized() throws Exception {
-		ImTimeoutException failure = new ImTimeoutException("send-message", Duration.ofSeconds(1), "waiting", false, null);
+		ImTimeoutException failure = new ImTimeoutException("send-message", Duration.ofSeconds(1), "waiting", false,
+				null);
 		assertThat(failure.hint()).startsWith("Raise ImClient.Builder.timeout if");
 		SettingNames names = (setting, operation) -> "im.accounts.sales.timeout";
 		names.nameIn(failure);

@@ -347,6 +347,7 @@ class PipelineTests {
 		Sinks.One<Throwable> failure = Sinks.one();
 		builder(constantToken()).scheduler(time)
 			.timeout(Duration.ofSeconds(30))
+			.readTimeout(Duration.ofSeconds(31))
 			.build()
 			.exchange(send("user2"))
 			.subscribe((response) -> {
@@ -418,7 +419,8 @@ class PipelineTests {
 		RetryPolicy policy = new RetryPolicy(
 				new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false), Mono.never(), time,
 				() -> 0L);
-		Call call = new Call(getUser("u1"), new byte[0], new Deadline(Duration.ofSeconds(1), Lane.SINGLE, new ExpiryTimer(Duration.ofSeconds(1), time), time));
+		Call call = new Call(getUser("u1"), new byte[0],
+				new Deadline(Duration.ofSeconds(1), Lane.SINGLE, new ExpiryTimer(Duration.ofSeconds(1), time), time));
 		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", Hint.of("Wait."), true, null))
 			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
 			.retryWhen(policy.forCall(call, (reason) -> {

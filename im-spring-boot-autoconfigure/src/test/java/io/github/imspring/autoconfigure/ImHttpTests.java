@@ -47,6 +47,7 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
@@ -154,7 +155,10 @@ class ImHttpTests {
 	@ValueSource(strings = { "reactor", "jdk" })
 	void certificateOfTheBundleIsTrustedAndNoOther(String client, @TempDir Path directory) throws Exception {
 		Path keys = selfSigned(directory);
+		// A context that closes ends the loops that all share.
+		LoopResources loops = LoopResources.create("service");
 		DisposableServer service = HttpServer.create()
+			.runOn(loops)
 			.host("127.0.0.1")
 			.port(0)
 			.secure((spec) -> spec.sslContext(context(keys)))
@@ -175,6 +179,7 @@ class ImHttpTests {
 		}
 		finally {
 			service.disposeNow();
+			loops.dispose();
 		}
 	}
 
