@@ -40,8 +40,8 @@ public record BatchError(String reason, boolean mayHaveBeenProcessed,
 	/**
 	 * What a service says that it refused.
 	 * @param reason why, in the service's words
-	 * @param processedBefore whether an earlier attempt may have done it: then the answer may
-	 * tell of what that one left
+	 * @param processedBefore whether an earlier attempt may have done it: then the answer
+	 * may tell of what that one left
 	 * @return the error
 	 */
 	public static BatchError refused(String reason, boolean processedBefore) {

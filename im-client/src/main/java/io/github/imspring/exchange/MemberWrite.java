@@ -106,7 +106,8 @@ public final class MemberWrite {
 				succeeded.add(user);
 			}
 			else {
-				errors.put(user, BatchError.refused(entry.path("reason").asString("the service gives no reason"), response.processedBefore()));
+				errors.put(user, BatchError.refused(entry.path("reason").asString("the service gives no reason"),
+						response.processedBefore()));
 			}
 		}
 		return new Answer(succeeded, errors);
