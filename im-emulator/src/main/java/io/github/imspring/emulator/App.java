@@ -20,7 +20,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
+import io.github.imspring.emulator.callback.CallbackClient;
+import io.github.imspring.emulator.callback.CallbackService;
 import io.github.imspring.emulator.file.FileService;
 import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.message.MessageService;
@@ -48,6 +51,8 @@ final class App implements EmulatedApp {
 
 	private final MessageService messages;
 
+	private final CallbackService callbacks;
+
 	private final List<Subject> subjects;
 
 	private final Tokens tokens;
@@ -58,12 +63,14 @@ final class App implements EmulatedApp {
 
 	private final RequestLog requests;
 
-	App(AppIdentity identity, ImEmulatorBuilder settings, EmulatorClock clock, TokenSigner signer) {
+	App(AppIdentity identity, ImEmulatorBuilder settings, EmulatorClock clock, TokenSigner signer,
+			Supplier<CallbackClient> callbackClient) {
 		this.identity = identity;
 		this.users = new UserService(identity, settings.users == UserPolicy.ANY, clock);
 		this.rooms = new RoomService(identity, this.users, clock, settings.maxRooms, settings.maxRoomsPerUser,
 				settings.maxCustom);
 		this.messages = new MessageService(this.rooms, clock, settings.maxDeliveries);
+		this.callbacks = new CallbackService(identity, this.messages, this.rooms, this.users, clock, callbackClient);
 		this.subjects = List.of(this.users, this.rooms, this.messages, new FileService(settings.maxFileBytes));
 		this.tokens = new Tokens(identity, clock, settings.tokenTtl, signer, this.users);
 		new TokenEndpoint(identity, this.tokens, this.users, clock).register(this.router);
@@ -200,11 +207,26 @@ final class App implements EmulatedApp {
 	}
 
 	@Override
+	public Clients clients() {
+		return new Clients(this.callbacks);
+	}
+
+	@Override
+	public Callbacks callbacks() {
+		return new Callbacks(this.callbacks);
+	}
+
+	@Override
 	public void reset() {
 		this.faults.clear();
 		this.quotas.reset();
 		this.subjects.forEach(Subject::clear);
+		this.callbacks.clear();
 		this.requests.clear();
+	}
+
+	void close() {
+		this.callbacks.close();
 	}
 
 }

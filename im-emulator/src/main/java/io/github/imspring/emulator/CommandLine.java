@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The options of the stand-alone emulator.
  */
@@ -40,12 +42,22 @@ final class CommandLine {
 			  --quota=sliding|fixed|off      how calls and messages are counted (sliding)
 			  --token-ttl=DURATION           the life of a token: 24h, 30m, 90s, 7d or PT24H;
 			                                 0s never expires (24h)
+			  --callback=URL                 post callbacks there, and ask there before the
+			                                 messages of clients are delivered
+			  --callback-secret=SECRET       the secret that signs them (emulator-callback-secret)
 			  --help                         print this
 			""";
+
+	/** As the service waits by default. */
+	private static final Duration PATIENCE = Duration.ofMillis(200);
 
 	private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})([smhd])");
 
 	private final ImEmulatorBuilder builder = ImEmulator.builder().port(8090);
+
+	private @Nullable String callback;
+
+	private String callbackSecret = "emulator-callback-secret";
 
 	private boolean help;
 
@@ -79,13 +91,28 @@ final class CommandLine {
 		return this.help;
 	}
 
-	ImEmulatorBuilder builder() {
-		return this.builder;
+	/**
+	 * Starts the emulator.
+	 * @throws IllegalArgumentException if callbacks cannot go where they should
+	 */
+	ImEmulator start() {
+		ImEmulator emulator = this.builder.start();
+		if (this.callback != null) {
+			try {
+				emulator.callbacks().postTo(this.callback, this.callbackSecret);
+				emulator.callbacks().askBefore(this.callback, this.callbackSecret, PATIENCE, true);
+			}
+			catch (IllegalArgumentException ex) {
+				emulator.close();
+				throw ex;
+			}
+		}
+		return emulator;
 	}
 
 	private static void requireKnown(String name) {
 		switch (name) {
-			case "--port", "--host", "--users", "--quota", "--token-ttl" -> {
+			case "--port", "--host", "--users", "--quota", "--token-ttl", "--callback", "--callback-secret" -> {
 			}
 			default -> throw new IllegalArgumentException("Unknown option: " + name);
 		}
@@ -96,6 +123,8 @@ final class CommandLine {
 			case "--port" -> this.builder.port(port(value));
 			case "--host" -> this.builder.host(value);
 			case "--users" -> this.builder.users(choice(UserPolicy.class, name, value));
+			case "--callback" -> this.callback = value;
+			case "--callback-secret" -> this.callbackSecret = value;
 			case "--quota" -> this.builder.quota(choice(QuotaMode.class, name, value));
 			default -> this.builder.tokenTtl(life(name, value));
 		}

@@ -38,7 +38,7 @@ final class ControlBody {
 	}
 
 	/** JSON whatever the content type: what curl sends by itself is welcome here. */
-	static ControlBody of(Call call, List<String> known) {
+	static JsonNode json(Call call) {
 		JsonNode body;
 		try {
 			body = call.request().json();
@@ -49,6 +49,11 @@ final class ControlBody {
 		if (!body.isObject()) {
 			throw ServiceError.invalidRequestBody();
 		}
+		return body;
+	}
+
+	static ControlBody of(Call call, List<String> known) {
+		JsonNode body = json(call);
 		for (String name : body.propertyNames()) {
 			if (!known.contains(name)) {
 				throw new IllegalArgumentException(

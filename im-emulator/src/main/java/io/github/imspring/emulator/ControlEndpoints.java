@@ -23,12 +23,13 @@ import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import io.github.imspring.emulator.Dispatcher.ControlHandler;
 import io.github.imspring.emulator.http.Reply;
 import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.service.Call;
-import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,6 +43,10 @@ final class ControlEndpoints {
 
 	private static final int DEFAULT_LIMIT = 1000;
 
+	private static final long DEFAULT_TIMEOUT_MILLIS = 200;
+
+	private static final String CALLBACK_URL = "\"http://localhost:8080/im/callbacks\"";
+
 	private final ImEmulator emulator;
 
 	private final Apps apps;
@@ -53,7 +58,7 @@ final class ControlEndpoints {
 		this.apps = apps;
 	}
 
-	void register(Router<Route> router) {
+	void register(Router<ControlHandler> router) {
 		addForAll(router, "GET /emulator", "this page; ?app=NAME on the other paths, for another app than the default",
 				this::index);
 		addForAll(router, "GET /emulator/apps", "the apps and their credentials", (call) -> listApps());
@@ -75,6 +80,14 @@ final class ControlEndpoints {
 						+ "messagesPerMinute}",
 				QuotaControl::change);
 		add(router, "POST /emulator/users/online", "{username, device, online: true|false}", this::online);
+		addLater(router, "POST /emulator/messages",
+				"{from, chat_type: chat|chatroom|groupchat, to, type, body, ext}: a message as a client sends it",
+				this::sendFromClient);
+		add(router, "GET /emulator/callbacks", "those that were sent", this::callbacks);
+		add(router, "PUT /emulator/callbacks",
+				"{postTo: URL, secret} and {askBefore: URL, secret, timeoutMillis (200), deliverByDefault (true)}",
+				this::setCallbacks);
+		add(router, "DELETE /emulator/callbacks", "send no more, and forget those that were sent", this::stopCallbacks);
 		addForAll(router, "GET /emulator/clock", "the emulator's time", (call) -> clock());
 		addForAll(router, "POST /emulator/clock",
 				"{advance: an ISO-8601 duration such as PT24H, or set: an instant, or frozen: true|false}",
@@ -84,23 +97,30 @@ final class ControlEndpoints {
 		addForAll(router, "POST /emulator/reset", "forget everything but the tokens, of all apps", this::reset);
 	}
 
-	private void add(Router<Route> router, String path, String description, BiFunction<Call, App, JsonNode> handler) {
+	private void add(Router<ControlHandler> router, String path, String description,
+			BiFunction<Call, App, JsonNode> handler) {
 		addForAll(router, path, description, (call) -> handler.apply(call, appOf(call)));
 	}
 
-	private void addForAll(Router<Route> router, String path, String description, Function<Call, JsonNode> handler) {
-		this.index.put(path, description);
-		String[] parts = path.split(" ", 2);
-		router.add(parts[0], parts[1], Route.of("control", (call) -> answer(call, handler)));
+	private void addForAll(Router<ControlHandler> router, String path, String description,
+			Function<Call, JsonNode> handler) {
+		addLater(router, path, description, (call) -> Mono.fromSupplier(() -> handler.apply(call)));
 	}
 
-	private static Reply answer(Call call, Function<Call, JsonNode> handler) {
-		try {
-			return Reply.json(200, handler.apply(call));
-		}
-		catch (IllegalArgumentException | IllegalStateException | DateTimeException | ArithmeticException ex) {
-			throw ServiceError.illegalArgument(String.valueOf(ex.getMessage()));
-		}
+	private void addLater(Router<ControlHandler> router, String path, String description,
+			Function<Call, Mono<? extends JsonNode>> handler) {
+		this.index.put(path, description);
+		String[] parts = path.split(" ", 2);
+		router.add(parts[0], parts[1],
+				(call) -> Mono.defer(() -> handler.apply(call))
+					.map((json) -> Reply.json(200, json))
+					.onErrorMap(ControlEndpoints::isBadRequest,
+							(ex) -> ServiceError.illegalArgument(String.valueOf(ex.getMessage()))));
+	}
+
+	private static boolean isBadRequest(Throwable ex) {
+		return ex instanceof IllegalArgumentException || ex instanceof IllegalStateException
+				|| ex instanceof DateTimeException || ex instanceof ArithmeticException;
 	}
 
 	private App appOf(Call call) {
@@ -246,6 +266,51 @@ final class ControlEndpoints {
 			app.users().logOut(user, device);
 		}
 		return JsonNodeFactory.instance.objectNode().put("username", user).put("device", device).put("online", online);
+	}
+
+	private Mono<JsonNode> sendFromClient(Call call) {
+		return appOf(call).clients().send(ControlBody.json(call)).map((message) -> {
+			ObjectNode answer = JsonNodeFactory.instance.objectNode().put("delivered", message.delivered());
+			putIfPresent(answer, "messageId", message.messageId());
+			putIfPresent(answer, "error", message.error());
+			return answer;
+		});
+	}
+
+	private JsonNode callbacks(Call call, App app) {
+		ObjectNode answer = JsonNodeFactory.instance.objectNode();
+		answer.put("pending", app.callbacks().pending());
+		answer.put("dropped", app.callbacks().dropped());
+		ArrayNode list = answer.putArray("sent");
+		List<SentCallback> sent = app.callbacks().sent();
+		int limit = call.positive("limit", DEFAULT_LIMIT);
+		for (SentCallback callback : sent.subList(Math.max(0, sent.size() - limit), sent.size())) {
+			ObjectNode item = list.addObject().put("attempts", callback.attempts()).put("status", callback.status());
+			item.set("body", callback.body());
+		}
+		return answer;
+	}
+
+	private JsonNode setCallbacks(Call call, App app) {
+		ControlBody body = ControlBody.of(call,
+				List.of("postTo", "askBefore", "secret", "timeoutMillis", "deliverByDefault"));
+		String secret = body.text("secret", "\"secret\"");
+		if (body.has("postTo")) {
+			app.callbacks().postTo(body.text("postTo", CALLBACK_URL), secret);
+		}
+		if (body.has("askBefore")) {
+			Duration timeout = Duration.ofMillis(
+					body.has("timeoutMillis") ? body.wholeNumber("timeoutMillis", "200") : DEFAULT_TIMEOUT_MILLIS);
+			app.callbacks()
+				.askBefore(body.text("askBefore", CALLBACK_URL), secret, timeout,
+						!body.has("deliverByDefault") || body.flag("deliverByDefault"));
+		}
+		return callbacks(call, app);
+	}
+
+	private JsonNode stopCallbacks(Call call, App app) {
+		app.callbacks().stop();
+		return callbacks(call, app);
 	}
 
 	private JsonNode clock() {

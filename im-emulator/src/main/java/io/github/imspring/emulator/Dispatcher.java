@@ -37,6 +37,7 @@ import io.github.imspring.emulator.service.ServiceError;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
 
 /**
  * The road of one request: fault, route, token, quota, handler. Whatever comes of it is
@@ -55,7 +56,7 @@ final class Dispatcher implements HttpListener.Handler {
 
 	private static final int MAX_MULTIPART_BYTES = FileService.MAX_FILE_BYTES + 64 * 1024;
 
-	private final Router<Route> control = new Router<>();
+	private final Router<ControlHandler> control = new Router<>();
 
 	private final EmulatorClock clock;
 
@@ -67,7 +68,7 @@ final class Dispatcher implements HttpListener.Handler {
 	}
 
 	/** Where the emulator's own paths are added. */
-	Router<Route> control() {
+	Router<ControlHandler> control() {
 		return this.control;
 	}
 
@@ -82,12 +83,12 @@ final class Dispatcher implements HttpListener.Handler {
 	}
 
 	@Override
-	public Answer answer(Request request) {
+	public Mono<Answer> answer(Request request) {
 		if (isControl(request)) {
-			return Answer.of(guarded(() -> controlled(request)));
+			return Mono.defer(() -> controlled(request)).onErrorResume((ex) -> Mono.just(failure(ex))).map(Answer::of);
 		}
 		App app = appOf(request);
-		return serve(app, request).delayedBy(app.faults().latency().outbound());
+		return Mono.just(serve(app, request).delayedBy(app.faults().latency().outbound()));
 	}
 
 	/** Whoever calls an app that there is not is the business of the default one. */
@@ -101,19 +102,18 @@ final class Dispatcher implements HttpListener.Handler {
 		return segments != null && segments.get(0).equals(CONTROL);
 	}
 
-	private Reply controlled(Request request) {
+	private Mono<Reply> controlled(Request request) {
 		List<String> segments = request.segments();
 		if (segments == null || request.malformed()) {
 			throw ServiceError.web(400, "Bad Request");
 		}
-		Match<Route> match = this.control.match(request.method(), segments);
+		Match<ControlHandler> match = this.control.match(request.method(), segments);
 		if (match == null) {
 			throw noSuchPath(this.control, segments);
 		}
 		return match.target()
-			.handler()
 			.handle(call(this.apps.defaultApp(), UNKNOWN_OPERATION,
-					new Target(match.target(), match.variables(), segments, "", request.rawPath()), request));
+					new Target(null, match.variables(), segments, "", request.rawPath()), request));
 	}
 
 	private Answer serve(App app, Request request) {
@@ -187,7 +187,7 @@ final class Dispatcher implements HttpListener.Handler {
 		}
 	}
 
-	private static ServiceError noSuchPath(Router<Route> router, List<String> segments) {
+	private static ServiceError noSuchPath(Router<?> router, List<String> segments) {
 		Set<String> methods = router.methods(segments);
 		if (methods.isEmpty()) {
 			return ServiceError.serviceResourceNotFound("ServiceResourceNotFoundException",
@@ -200,14 +200,26 @@ final class Dispatcher implements HttpListener.Handler {
 		try {
 			return work.get();
 		}
-		catch (ServiceError ex) {
-			return ex.reply(this.clock);
-		}
 		catch (RuntimeException ex) {
-			logger.error("The emulator failed to answer a request", ex);
-			return ServiceError.of(500, "internal_error", ex.getClass().getName(), "The emulator itself failed")
-				.reply(this.clock);
+			return failure(ex);
 		}
+	}
+
+	private Reply failure(Throwable failure) {
+		if (failure instanceof ServiceError error) {
+			return error.reply(this.clock);
+		}
+		logger.error("The emulator failed to answer a request", failure);
+		return ServiceError.of(500, "internal_error", failure.getClass().getName(), "The emulator itself failed")
+			.reply(this.clock);
+	}
+
+	/** Answers a call to the emulator itself. */
+	@FunctionalInterface
+	interface ControlHandler {
+
+		Mono<Reply> handle(Call call);
+
 	}
 
 	private record Target(@Nullable Route route, Map<String, String> variables, List<String> segments, String prefix,

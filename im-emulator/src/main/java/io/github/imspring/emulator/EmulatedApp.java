@@ -166,9 +166,22 @@ public interface EmulatedApp {
 	Groups groups();
 
 	/**
+	 * The users' own clients, for tests of what is asked before a message is delivered.
+	 * @return the clients
+	 */
+	Clients clients();
+
+	/**
+	 * The callbacks that the app sends.
+	 * @return the callbacks
+	 */
+	Callbacks callbacks();
+
+	/**
 	 * Makes the app as good as new: deliveries, requests and their counts, faults, users,
 	 * files, chatrooms and groups are forgotten; quotas and latency are as they were
-	 * built. Tokens of the app stay valid, as clients keep them; message ids go on.
+	 * built. Tokens of the app stay valid, as clients keep them; callbacks go where they
+	 * went, and message ids go on.
 	 */
 	void reset();
 

@@ -19,8 +19,10 @@ package io.github.imspring.emulator;
 import java.util.List;
 import java.util.Map;
 
+import io.github.imspring.emulator.callback.CallbackClient;
 import io.github.imspring.emulator.http.HttpListener;
 import io.github.imspring.emulator.token.TokenSigner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An in-memory IM service on a port of this machine, for tests. It speaks HTTP like the
@@ -55,11 +57,16 @@ public final class ImEmulator implements EmulatedApp, AutoCloseable {
 
 	private final HttpListener listener;
 
+	/** Made for the first callback: most tests have none. */
+	private @Nullable CallbackClient callbackClient;
+
+	private boolean closed;
+
 	ImEmulator(ImEmulatorBuilder builder) {
 		this.host = builder.host;
 		this.clock = new EmulatorClock(builder.clock);
 		TokenSigner signer = new TokenSigner();
-		this.apps = new Apps((identity) -> new App(identity, builder, this.clock, signer));
+		this.apps = new Apps((identity) -> new App(identity, builder, this.clock, signer, this::callbackClient));
 		this.app = this.apps.defaultApp();
 		Dispatcher dispatcher = new Dispatcher(this.clock, this.apps);
 		new ControlEndpoints(this, this.apps).register(dispatcher.control());
@@ -235,6 +242,16 @@ public final class ImEmulator implements EmulatedApp, AutoCloseable {
 		return this.app.groups();
 	}
 
+	@Override
+	public Clients clients() {
+		return this.app.clients();
+	}
+
+	@Override
+	public Callbacks callbacks() {
+		return this.app.callbacks();
+	}
+
 	/**
 	 * Makes the emulator as good as new: all apps are {@linkplain EmulatedApp#reset()
 	 * reset}, and the clock is as it was built.
@@ -253,11 +270,33 @@ public final class ImEmulator implements EmulatedApp, AutoCloseable {
 	}
 
 	/**
-	 * Stops the emulator: the port is free, and every connection closed.
+	 * Stops the emulator: the port is free, every connection closed, and callbacks that
+	 * wait are dropped.
 	 */
 	@Override
 	public void close() {
+		this.apps.all().forEach(App::close);
+		CallbackClient client;
+		synchronized (this) {
+			this.closed = true;
+			client = this.callbackClient;
+		}
+		if (client != null) {
+			client.close();
+		}
 		this.listener.close();
+	}
+
+	private synchronized CallbackClient callbackClient() {
+		if (this.closed) {
+			throw new IllegalStateException("The emulator is closed");
+		}
+		CallbackClient client = this.callbackClient;
+		if (client == null) {
+			client = new CallbackClient();
+			this.callbackClient = client;
+		}
+		return client;
 	}
 
 }

@@ -63,7 +63,11 @@ public final class ImEmulatorApplication {
 		}
 		ImEmulator emulator;
 		try {
-			emulator = line.builder().start();
+			emulator = line.start();
+		}
+		catch (IllegalArgumentException ex) {
+			err.println("Option --callback: " + ex.getMessage());
+			return 2;
 		}
 		catch (ChannelBindException ex) {
 			err.println("Cannot listen on " + ex.localHost() + ":" + ex.localPort() + ": " + reason(ex));
@@ -92,6 +96,24 @@ public final class ImEmulatorApplication {
 				  client secret    %5$s
 				  App ID           %6$s
 				  App certificate  %7$s
+
+				Point an application at it, in its application.yaml:
+
+				  im:
+				    base-url: %1$s
+				    org-name: %2$s
+				    app-name: %3$s
+				    auth:
+				      client-id: %4$s
+				      client-secret: %5$s
+
+				or by App ID, as Shengwang and Agora have it:
+
+				  im:
+				    base-url: %1$s
+				    app-id: %6$s
+				    auth:
+				      app-certificate: %7$s
 
 				Try it:
 				  TOKEN=$(curl -s %1$s/%2$s/%3$s/token -H 'Content-Type: application/json' \\

@@ -28,6 +28,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -44,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
 class ImEmulatorApplicationTests {
@@ -73,6 +75,11 @@ class ImEmulatorApplicationTests {
 			String printed = String.join("\n", lines);
 			assertThat(printed).contains("emulator-org", "emulator-app", "emulator-client-id", "emulator-client-secret",
 					"970CA35de60c44645bbae8a215061b33", "5CFd2fd1755d40ecb72977518be15d3b", "curl");
+			assertThat(printed).contains("  im:\n    base-url: http://127.0.0.1:",
+					"    org-name: emulator-org\n    app-name: emulator-app\n    auth:\n"
+							+ "      client-id: emulator-client-id\n      client-secret: emulator-client-secret\n",
+					"    app-id: 970CA35de60c44645bbae8a215061b33\n    auth:\n"
+							+ "      app-certificate: 5CFd2fd1755d40ecb72977518be15d3b\n");
 			String url = lines.get(0).substring(lines.get(0).indexOf("http://"));
 			assertThat(url).startsWith("http://127.0.0.1:");
 			JsonNode token = Wire
@@ -111,11 +118,27 @@ class ImEmulatorApplicationTests {
 	}
 
 	@Test
+	void callbacksGoWhereTheOptionSays() throws Exception {
+		try (Receiver receiver = new Receiver();
+				ImEmulator emulator = CommandLine
+					.parse("--port=0", "--callback=" + receiver.url(), "--callback-secret", "x")
+					.start()) {
+			Wire.orgApp(emulator).message("user2").ok();
+			await().atMost(Duration.ofSeconds(30)).until(() -> receiver.received().size() == 1);
+			receiver.answer(200, "{'valid':false}");
+			assertThat(emulator.clients().sendToUser("a", "b", "x").get().error()).isEqualTo("custom logic denied");
+		}
+		assertThatIllegalArgumentException()
+			.isThrownBy(() -> CommandLine.parse("--port=0", "--callback=nowhere").start())
+			.withMessageContaining("http://localhost:8080/im/callbacks");
+	}
+
+	@Test
 	void helpNamesTheOptions() throws Exception {
 		Process process = java("--help");
 		assertThat(process.waitFor()).isZero();
 		assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).contains("--port",
-				"--host", "--users", "--quota", "--token-ttl");
+				"--host", "--users", "--quota", "--token-ttl", "--callback", "--callback-secret");
 	}
 
 	@Test

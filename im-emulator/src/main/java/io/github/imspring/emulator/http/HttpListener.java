@@ -108,7 +108,7 @@ public final class HttpListener implements AutoCloseable {
 
 	private Mono<Void> handle(HttpServerRequest httpRequest, HttpServerResponse response) {
 		return receive(httpRequest).flatMap(this::travel)
-			.map(this.handler::answer)
+			.flatMap(this.handler::answer)
 			.flatMap((answer) -> later(answer.delay(), answer))
 			.flatMap((answer) -> send(answer, response));
 	}
@@ -199,9 +199,9 @@ public final class HttpListener implements AutoCloseable {
 		 * Answers a request. Called on a thread that serves others too, an event loop or,
 		 * after a travel time, a timer's: must not block.
 		 * @param request the request
-		 * @return the answer
+		 * @return the answer, at once or later
 		 */
-		Answer answer(Request request);
+		Mono<Answer> answer(Request request);
 
 	}
 

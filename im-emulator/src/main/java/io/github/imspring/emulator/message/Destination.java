@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * To whom a message can go, and how many a call may name.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Nothing in it changes.
 enum Destination {
 
 	USERS("/messages/users", ChatType.CHAT, 600,
@@ -66,6 +67,16 @@ enum Destination {
 			case CHATROOM_MEMBERS -> CHATROOMS.maxTargets;
 			case GROUP_MEMBERS -> GROUPS.maxTargets;
 			default -> this.maxTargets;
+		};
+	}
+
+	/** Where a client's message of a chat type goes. */
+	static @Nullable Destination ofChatType(String chatType) {
+		return switch (chatType) {
+			case "chat" -> USERS;
+			case "chatroom" -> CHATROOMS;
+			case "groupchat" -> GROUPS;
+			default -> null;
 		};
 	}
 

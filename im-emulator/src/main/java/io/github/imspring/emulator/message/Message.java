@@ -33,6 +33,21 @@ public record Message(ChatType chatType, String from, String type, JsonNode body
 		@Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers, @Nullable String level,
 		boolean needGroupAck, @Nullable String env) {
 
+	/** The same message of another importance. */
+	public Message withLevel(String other) {
+		return new Message(this.chatType, this.from, this.type, this.body, this.ext, this.routetype, this.syncDevice,
+				this.roamIgnoreUsers, other, this.needGroupAck, this.env);
+	}
+
+	/** The same message with another content, if that can be the content of its type. */
+	public Message withContent(JsonNode otherBody, @Nullable JsonNode otherExt) {
+		if (!MessageBodies.isValid(this.type, otherBody)) {
+			return this;
+		}
+		return new Message(this.chatType, this.from, this.type, otherBody, otherExt, this.routetype, this.syncDevice,
+				this.roamIgnoreUsers, this.level, this.needGroupAck, this.env);
+	}
+
 	long footprint() {
 		return Footprint.of(this.from) + Footprint.of(this.type) + Footprint.of(this.body) + Footprint.of(this.ext)
 				+ Footprint.of(this.routetype) + Footprint.of(this.roamIgnoreUsers) + Footprint.of(this.env);

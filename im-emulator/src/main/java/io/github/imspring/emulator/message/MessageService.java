@@ -16,7 +16,6 @@
 
 package io.github.imspring.emulator.message;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,8 +33,11 @@ import io.github.imspring.emulator.service.BoundedLog;
 import io.github.imspring.emulator.service.Footprint;
 import io.github.imspring.emulator.service.Names;
 import io.github.imspring.emulator.service.Route;
+import io.github.imspring.emulator.service.ServiceError;
 import io.github.imspring.emulator.service.Subject;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The messages of an app: to whom they went, and which were taken back.
@@ -117,21 +119,57 @@ public final class MessageService implements Subject {
 		}
 	}
 
+	public String nextId() {
+		return Long.toString(this.nextId.getAndIncrement());
+	}
+
 	List<Sent> deliver(MessageReader reader) {
 		Message message = reader.message();
-		Instant now = this.clock.instant();
 		List<Sent> deliveries = new ArrayList<>(reader.to().size());
 		for (String target : reader.to()) {
-			Sent sent = new Sent(message, target, Long.toString(this.nextId.getAndIncrement()),
-					receivers(message, target, reader.users()), now);
-			deliveries.add(sent);
 			// What all deliveries of a message share stays until the last of them goes.
-			boolean last = deliveries.size() == reader.to().size();
-			this.log.add(sent, Footprint.of(sent.target()) + Footprint.of(sent.id())
-					+ (long) REFERENCE * sent.receivers().size() + (last ? message.footprint() : 0));
-			this.listeners.forEach((listener) -> listener.sent(sent));
+			boolean last = deliveries.size() == reader.to().size() - 1;
+			deliveries.add(deliver(message, target, nextId(), reader.users(), last));
 		}
 		return deliveries;
+	}
+
+	/**
+	 * Reads a message that a client wants to send: {@code {"from","chat_type","to",
+	 * "type","body","ext"}}.
+	 * @throws ServiceError if it cannot be read
+	 */
+	public ClientDraft draft(JsonNode request) {
+		if (!request.isObject()) {
+			throw ServiceError.invalidRequestBody();
+		}
+		Destination destination = Destination.ofChatType(request.path("chat_type").asString("chat"));
+		if (destination == null || !request.path("to").isString()) {
+			throw ServiceError.invalidRequestBody();
+		}
+		ObjectNode message = ((ObjectNode) request).deepCopy();
+		message.putArray("to").add(request.path("to"));
+		MessageReader reader = MessageReader.read(message, destination);
+		String target = reader.to().get(0);
+		String from = Names.canonical(reader.message().from());
+		String error = switch (destination.chatType) {
+			case CHAT -> null;
+			case CHATROOM -> this.rooms.whySilentInRoom(target, from, this.clock.instant());
+			case GROUP -> this.rooms.membersOfGroup(target).contains(from) ? null : "You are not a member";
+		};
+		return new ClientDraft(reader.message(), target, nextId(), error);
+	}
+
+	public Sent deliver(ClientDraft draft) {
+		return deliver(draft.message(), draft.target(), draft.id(), List.of(), true);
+	}
+
+	private Sent deliver(Message message, String target, String id, List<String> users, boolean last) {
+		Sent sent = new Sent(message, target, id, receivers(message, target, users), this.clock.instant());
+		this.log.add(sent, Footprint.of(target) + Footprint.of(id) + (long) REFERENCE * sent.receivers().size()
+				+ (last ? message.footprint() : 0));
+		this.listeners.forEach((listener) -> listener.sent(sent));
+		return sent;
 	}
 
 	private List<String> receivers(Message message, String target, List<String> users) {

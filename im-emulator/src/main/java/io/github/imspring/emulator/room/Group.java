@@ -18,6 +18,8 @@ package io.github.imspring.emulator.room;
 
 import java.time.Instant;
 
+import tools.jackson.databind.node.ObjectNode;
+
 /**
  * One group.
  */
@@ -35,6 +37,15 @@ final class Group extends Room {
 
 	Group(String id, long order, Instant created, Profile profile) {
 		super(id, order, created, profile);
+	}
+
+	@Override
+	ObjectNode info(String appKey) {
+		return super.info(appKey).put("avatar", this.avatar)
+			.put("public", Boolean.toString(this.open))
+			.put("allow_user_invites", Boolean.toString(this.allowInvites))
+			.put("invite_need_confirm", Boolean.toString(this.inviteNeedConfirm))
+			.put("disabled", "false");
 	}
 
 }

@@ -189,6 +189,7 @@ final class GroupEndpoints {
 			// Ignored at the creation of a public group.
 			group.allowInvites = false;
 		}
+		this.groups.announce(group);
 		return call.ok(JsonNodeFactory.instance.objectNode().put("groupid", group.id));
 	}
 
@@ -205,13 +206,7 @@ final class GroupEndpoints {
 			throw Fields.mustBeProvided("groupname");
 		}
 		Changes.read(new Fields(body), group.maxUsers).applyTo(group);
-		this.groups.events()
-			.publish(group.id, "UPDATE", "INFO",
-					(payload) -> payload.putObject("info")
-						.put("name", group.name)
-						.put("description", group.description)
-						.put("max_users", Integer.toString(group.maxUsers))
-						.put("custom", group.custom));
+		this.groups.announceChange(group);
 		ObjectNode data = JsonNodeFactory.instance.objectNode();
 		new LinkedHashSet<>(body.propertyNames()).forEach((field) -> data.put(field, true));
 		return call.ok(data);

@@ -150,6 +150,7 @@ final class NameListEndpoints {
 	}
 
 	/** Which list. */
+	@SuppressWarnings("ImmutableEnumChecker") // Nothing in it changes.
 	enum Kind {
 
 		ALLOW("white", "allow", "allowed", "disallow", "WHITE", "add_user_whitelist", "remove_user_whitelist",

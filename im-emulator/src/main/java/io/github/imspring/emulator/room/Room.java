@@ -25,6 +25,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One chatroom, or what a group has in common with one. Guarded by the lock of its store.
@@ -98,6 +100,32 @@ class Room {
 		this.allowed.remove(user);
 		this.attributes.values().removeIf((attribute) -> attribute.autoDelete() && attribute.owner().equals(user));
 		return this.joined.remove(user);
+	}
+
+	/** Why a user may not speak, or nothing. A mute overrules the allow list. */
+	@Nullable String whySilent(String user, Instant now) {
+		if (!has(user)) {
+			return "You are not a member";
+		}
+		Instant until = this.mutedUntil.get(user);
+		if (until != null && until.isAfter(now)) {
+			return "You are muted";
+		}
+		boolean excepted = user.equals(this.owner) || this.admins.contains(user) || this.allowed.contains(user);
+		return (this.muted && !excepted) ? "All members are muted" : null;
+	}
+
+	/** What callbacks say of the room: texts, whatever they mean. */
+	ObjectNode info(String appKey) {
+		return JsonNodeFactory.instance.objectNode()
+			.put("owner", appKey + "_" + this.owner)
+			.put("title", this.name)
+			.put("description", this.description)
+			.put("custom", this.custom)
+			.put("max_users", Integer.toString(this.maxUsers))
+			.put("mute", Boolean.toString(this.muted))
+			.put("created", Long.toString(this.created.toEpochMilli()))
+			.put("last_modified", Long.toString(this.modified.toEpochMilli()));
 	}
 
 	/** Everyone who is here now; does not change when they do. */

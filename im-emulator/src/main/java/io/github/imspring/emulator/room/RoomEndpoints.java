@@ -195,6 +195,7 @@ final class RoomEndpoints {
 		String ownId = ownId(fields);
 		Room room = this.rooms.create(ownId,
 				new Profile(name, description, (custom != null) ? custom : "", maxUsers, owner), members, call.now());
+		this.rooms.announce(room);
 		return call.ok(JsonNodeFactory.instance.objectNode().put("id", room.id));
 	}
 
@@ -239,13 +240,8 @@ final class RoomEndpoints {
 		room.description = description;
 		room.maxUsers = maxUsers;
 		room.custom = custom;
-		this.rooms.events()
-			.publish(room.id, "UPDATE", "INFO",
-					(payload) -> payload.putObject("info")
-						.put("name", name)
-						.put("description", description)
-						.put("max_users", Integer.toString(maxUsers))
-						.put("custom", custom));
+		room.modified = call.now();
+		this.rooms.announceChange(room);
 		ObjectNode data = JsonNodeFactory.instance.objectNode();
 		Map<String, String> answered = Map.of("name", "groupname");
 		body.propertyNames().forEach((field) -> data.put(answered.getOrDefault(field, field), true));

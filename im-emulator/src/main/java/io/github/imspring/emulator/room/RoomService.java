@@ -16,6 +16,7 @@
 
 package io.github.imspring.emulator.room;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -145,6 +146,14 @@ public final class RoomService implements Subject {
 	/** Who is in a room now, by the order in which they came; nobody if there is none. */
 	public List<String> membersOfRoom(String id) {
 		return members(this.rooms, id);
+	}
+
+	/** Why a user may not speak in a room now, or nothing if they may. */
+	public @Nullable String whySilentInRoom(String id, String user, Instant now) {
+		synchronized (this.rooms) {
+			Room room = this.rooms.find(id);
+			return (room == null) ? "There is no such chatroom" : room.whySilent(user, now);
+		}
 	}
 
 	/** Who is in a group now, likewise. */

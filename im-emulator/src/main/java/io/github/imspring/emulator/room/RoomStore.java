@@ -156,16 +156,24 @@ final class RoomStore<R extends Room> {
 		this.byId.put(room.id, room);
 		this.byOrder.put(order, room);
 		everyone.forEach((user) -> enter(room, user, now));
+		return room;
+	}
+
+	/** Tells that a room was made, once all of it is known. */
+	void announce(R room) {
 		this.events.publish(room.id, "CREATE", null, (payload) -> {
 			payload.putObject("role").put(room.owner, "owner");
-			members.stream().filter((user) -> !user.equals(room.owner)).forEach(payload.putArray("member")::add);
-			payload.putObject("info")
-				.put("name", room.name)
-				.put("description", room.description)
-				.put("max_users", Integer.toString(room.maxUsers))
-				.put("custom", room.custom);
+			room.everyone()
+				.stream()
+				.filter((user) -> !user.equals(room.owner))
+				.forEach(payload.putArray("member")::add);
+			payload.set("info", room.info(this.app.appKey()));
 		});
-		return room;
+	}
+
+	/** Tells that what a room is called, or the like, was changed. */
+	void announceChange(R room) {
+		this.events.publish(room.id, "UPDATE", "INFO", (payload) -> payload.set("info", room.info(this.app.appKey())));
 	}
 
 	/** An id that no room has, though a room may have one of its own choice. */

@@ -96,13 +96,13 @@ final class PresenceEndpoints {
 
 	private Reply disconnect(Call call) {
 		String name = this.users.get(call.user("username")).username();
-		this.users.logOutAll(name);
+		this.users.throwOut(name);
 		return result(call, true);
 	}
 
 	private Reply disconnectDevice(Call call) {
 		String name = this.users.get(call.user("username")).username();
-		return result(call, this.users.logOut(name, call.variable("resource")));
+		return result(call, this.users.throwOut(name, call.variable("resource")));
 	}
 
 	private static Reply result(Call call, boolean result) {

@@ -231,7 +231,7 @@ final class UserEndpoints {
 
 	private Reply deactivate(Call call) {
 		User user = change(call, (before, now) -> before.withActivated(false, now));
-		this.users.logOutAll(user.username());
+		this.users.throwOut(user.username());
 		return entity(call, user);
 	}
 

@@ -25,8 +25,12 @@ public interface UserListener {
 	default void deleted(String user) {
 	}
 
-	/** A device of a user came or went. */
-	default void seen(String user, String device, boolean online) {
+	/**
+	 * A device of a user came or went.
+	 * @param reason {@code login}, {@code logout}, or {@code replaced} if it was thrown
+	 * out
+	 */
+	default void seen(String user, String device, String reason) {
 	}
 
 }

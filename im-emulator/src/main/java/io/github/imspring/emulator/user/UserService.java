@@ -130,7 +130,7 @@ public final class UserService implements Subject {
 	}
 
 	void delete(User user) {
-		logOutAll(user.username());
+		throwOut(user.username());
 		this.users.remove(user);
 		tell((listener) -> listener.deleted(user.username()));
 	}
@@ -141,26 +141,32 @@ public final class UserService implements Subject {
 			throw new IllegalArgumentException("There is no user '" + name + "' who may log in");
 		}
 		if (this.sessions.logIn(user.username(), device)) {
-			tell((listener) -> listener.seen(user.username(), device, true));
+			tell((listener) -> listener.seen(user.username(), device, "login"));
 		}
 	}
 
-	/** Returns whether the device was logged in. */
-	public boolean logOut(String name, String device) {
+	public void logOut(String name, String device) {
+		end(name, device, "logout");
+	}
+
+	/** Ends a session from here; returns whether there was one. */
+	boolean throwOut(String name, String device) {
+		return end(name, device, "replaced");
+	}
+
+	private boolean end(String name, String device, String reason) {
 		String user = Names.canonical(name);
 		boolean there = this.sessions.logOut(user, device);
 		if (there) {
-			tell((listener) -> listener.seen(user, device, false));
+			tell((listener) -> listener.seen(user, device, reason));
 		}
 		return there;
 	}
 
-	/** Returns whether any device was logged in. */
-	public boolean logOutAll(String name) {
+	/** Ends all sessions of a user from here. */
+	void throwOut(String name) {
 		String user = Names.canonical(name);
-		List<String> devices = this.sessions.logOutAll(user);
-		devices.forEach((device) -> tell((listener) -> listener.seen(user, device, false)));
-		return !devices.isEmpty();
+		this.sessions.logOutAll(user).forEach((device) -> tell((listener) -> listener.seen(user, device, "replaced")));
 	}
 
 	private void tell(Consumer<UserListener> what) {
