@@ -43,8 +43,11 @@ class AttributeController {
 
 	private final ChatroomMetadataOperations metadata;
 
-	AttributeController(ChatroomMetadataOperations metadata) {
+	private final AttributeOwners owners;
+
+	AttributeController(ChatroomMetadataOperations metadata, AttributeOwners owners) {
 		this.metadata = metadata;
+		this.owners = owners;
 	}
 
 	@GetMapping
@@ -53,13 +56,19 @@ class AttributeController {
 		return (key != null) ? this.metadata.getAttributes(roomId, key) : this.metadata.getAttributes(roomId);
 	}
 
+	@GetMapping("/owners")
+	Map<String, String> owners(@PathVariable String roomId) {
+		return this.owners.of(roomId);
+	}
+
 	@PatchMapping
 	Mono<AttributeChanges> set(@PathVariable String roomId, @RequestParam String user,
 			@RequestParam(defaultValue = "false") boolean forced, @RequestBody SetAttributes request) {
 		Mono<BatchResult> result = forced
 				? this.metadata.forceSetAttributes(roomId, user, request.metaData(), request.autoDelete())
 				: this.metadata.setAttributes(roomId, user, request.metaData(), request.autoDelete());
-		return result.map(AttributeChanges::of);
+		return result.doOnNext((changes) -> this.owners.set(roomId, user, changes.succeeded()))
+			.map(AttributeChanges::of);
 	}
 
 	@DeleteMapping

@@ -20,12 +20,14 @@ import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Sends messages: {@code POST /api/messages}.
+ * Sends messages: {@code POST /api/messages}, and writes them as Java code:
+ * {@code POST /api/messages/java}.
  */
 @RestController
 class MessageController {
@@ -39,6 +41,11 @@ class MessageController {
 	@PostMapping("/api/messages")
 	Mono<Map<String, String>> send(@RequestBody SendRequest request) {
 		return this.messenger.send(request);
+	}
+
+	@PostMapping(path = "/api/messages/java", produces = MediaType.TEXT_PLAIN_VALUE)
+	String java(@RequestBody SendRequest request) {
+		return JavaSnippet.of(this.messenger.message(request));
 	}
 
 }

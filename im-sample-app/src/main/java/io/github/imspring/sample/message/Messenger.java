@@ -50,7 +50,14 @@ class Messenger {
 		return Mono.fromSupplier(() -> message(request)).flatMap(this.messages::send).map(SendResult::messageIds);
 	}
 
-	private Message message(SendRequest request) {
+	/**
+	 * Builds a message.
+	 * @param request the message
+	 * @return the message as the starter knows it
+	 * @throws io.github.imspring.error.ImValidationException if a value is out of its
+	 * bounds
+	 */
+	Message message(SendRequest request) {
 		MessageBuilder.Plain message = Message.of(this.bodies.read(request.type(), request.body()));
 		if (request.from() != null) {
 			message.from(request.from());

@@ -49,6 +49,13 @@ import org.springframework.web.util.UriComponentsBuilder;
 @RequestMapping("/api/rooms")
 class RoomController {
 
+	/**
+	 * The service cannot search: each page of rooms that are looked at is a call.
+	 */
+	private static final int MAX_SEARCHED = 20_000;
+
+	private static final int MAX_FOUND = 200;
+
 	private final ChatroomOperations rooms;
 
 	RoomController(ChatroomOperations rooms) {
@@ -65,6 +72,15 @@ class RoomController {
 	@GetMapping(produces = MediaType.APPLICATION_NDJSON_VALUE)
 	Flux<RoomSummary> listAll() {
 		return this.rooms.listAll().map(RoomSummary::of);
+	}
+
+	@GetMapping(params = "search", produces = MediaType.APPLICATION_NDJSON_VALUE)
+	Flux<RoomSummary> search(@RequestParam String search) {
+		return this.rooms.listAll()
+			.take(MAX_SEARCHED)
+			.map(RoomSummary::of)
+			.filter((room) -> room.matches(search))
+			.take(MAX_FOUND);
 	}
 
 	@GetMapping(params = "member")

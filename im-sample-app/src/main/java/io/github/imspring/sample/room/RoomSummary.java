@@ -16,6 +16,8 @@
 
 package io.github.imspring.sample.room;
 
+import java.util.Locale;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.imspring.chatroom.ChatroomSummary;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,15 @@ record RoomSummary(String id, String name, @Nullable String owner,
 
 	static RoomSummary of(ChatroomSummary room) {
 		return new RoomSummary(room.id(), room.name(), room.owner(), room.affiliationsCount(), room.disabled());
+	}
+
+	/**
+	 * Whether a part of the name, or the whole ID or owner, is as given, whatever the
+	 * case of its letters.
+	 */
+	boolean matches(String search) {
+		return this.name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT))
+				|| search.equalsIgnoreCase(this.owner) || search.equals(this.id);
 	}
 
 }
