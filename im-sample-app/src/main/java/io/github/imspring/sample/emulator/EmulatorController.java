@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import io.github.imspring.emulator.Delivery;
+import io.github.imspring.emulator.DeliveredMessage;
 import io.github.imspring.emulator.ImEmulator;
 import reactor.core.publisher.Flux;
 
@@ -94,8 +94,8 @@ class EmulatorController {
 	}
 
 	private EmulatorState state() {
-		List<Delivery> all = this.emulator.deliveries();
-		List<Delivery> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - SHOWN), all.size()));
+		List<DeliveredMessage> all = this.emulator.deliveries();
+		List<DeliveredMessage> newest = new ArrayList<>(all.subList(Math.max(0, all.size() - SHOWN), all.size()));
 		Collections.reverse(newest);
 		return new EmulatorState(this.emulator.deliveredMessages(), newest, this.faults.on(), this.traffic.perSecond());
 	}

@@ -19,7 +19,7 @@ package io.github.imspring.sample.emulator;
 import java.util.List;
 import java.util.Set;
 
-import io.github.imspring.emulator.Delivery;
+import io.github.imspring.emulator.DeliveredMessage;
 
 /**
  * How the emulator stands.
@@ -29,5 +29,5 @@ import io.github.imspring.emulator.Delivery;
  * @param faults what it does wrong
  * @param trafficPerSecond how many messages a second are sent to it for show
  */
-record EmulatorState(long delivered, List<Delivery> deliveries, Set<FaultKind> faults, int trafficPerSecond) {
+record EmulatorState(long delivered, List<DeliveredMessage> deliveries, Set<FaultKind> faults, int trafficPerSecond) {
 }

@@ -21,7 +21,8 @@ import java.util.List;
 
 /**
  * What one request to this application sent to the service, in order: an attempt that is
- * repeated, or a token that is fetched, is an exchange of its own.
+ * repeated is an exchange of its own. The fetch of a token, which belongs to all that
+ * wait for it, is left out.
  */
 final class WireTrace {
 

@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 
 import javax.imageio.ImageIO;
 
-import io.github.imspring.emulator.Delivery;
+import io.github.imspring.emulator.DeliveredMessage;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.sample.ApiTest;
 import org.junit.jupiter.api.AfterAll;
@@ -127,7 +127,7 @@ class ConsoleTests {
 
 		this.browser.waitForText("#outcome-rows", "cleo");
 		assertThat(this.browser.text("#send-status")).startsWith("Sent to 3 in ");
-		assertThat(this.emulator.deliveriesTo("user3")).extracting(Delivery::from).containsExactly("anna");
+		assertThat(this.emulator.deliveriesTo("user3")).extracting(DeliveredMessage::from).containsExactly("anna");
 		assertThat(this.browser.text("#outcome-rows")).contains(this.emulator.deliveriesTo("cleo").get(0).messageId());
 		this.browser.waitForText("#java", "Message.text(\"We start at eight. \\\"Requests\\\" are welcome.\")");
 		this.browser.waitForText("#wire .request-body", "\"from\": \"anna\"");
@@ -422,7 +422,7 @@ class ConsoleTests {
 		this.browser.find("#send-button").sendKeys(Keys.ENTER);
 
 		this.browser.waitForText("#outcome-rows", "ben");
-		assertThat(this.emulator.deliveriesTo("ben")).extracting(Delivery::from).containsExactly("anna");
+		assertThat(this.emulator.deliveriesTo("ben")).extracting(DeliveredMessage::from).containsExactly("anna");
 	}
 
 	private Object focused() {
