@@ -92,7 +92,7 @@ function row(quota) {
 	const element = clone('quota-row');
 	element.querySelector('th').textContent = quota.name;
 	$('quotas').append(element);
-	return { element, find: Object.fromEntries(['meter', 'used', 'free', 'minute', 'waiting', 'rejections'].map((name) => [name, element.querySelector(`.${name}`)])), canvas: element.querySelector('canvas') };
+	return { element, find: Object.fromEntries(['meter', 'used', 'free', 'minute', 'waiting', 'throttled'].map((name) => [name, element.querySelector(`.${name}`)])), canvas: element.querySelector('canvas') };
 }
 
 function quotas(all) {
@@ -104,8 +104,8 @@ function quotas(all) {
 		find.used.textContent = number(used);
 		find.free.textContent = `${number(quota.limit - used)} / ${number(quota.limit)}`;
 		find.waiting.textContent = quota.waiting ? number(quota.waiting) : '–';
-		find.rejections.textContent = quota.rejections ? number(quota.rejections) : '–';
-		find.rejections.title = quota.heldBackMillis > 0 ? text('watch.heldback', quota.heldBackMillis) : '';
+		find.throttled.textContent = quota.throttled ? number(quota.throttled) : '–';
+		find.throttled.title = quota.heldBackMillis > 0 ? text('watch.heldback', quota.heldBackMillis) : '';
 		element.classList.toggle('idle', used === 0 && quota.waiting === 0);
 	}
 }

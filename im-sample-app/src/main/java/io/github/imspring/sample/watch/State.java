@@ -43,16 +43,16 @@ record State(String health, String store, @Nullable TokenState token, List<Quota
 	 * @param used the units in use
 	 * @param waiting the calls that wait for it
 	 * @param heldBackMillis for how long nothing goes because the service refused a call
-	 * @param rejections the calls that the service refused
+	 * @param throttled the calls that the service refused
 	 */
 	record QuotaState(String name, int limit, long windowSeconds, int used, int waiting, long heldBackMillis,
-			long rejections) {
+			long throttled) {
 
 		static QuotaState of(QuotaSnapshot snapshot) {
 			int limit = snapshot.quota().limit();
 			int used = snapshot.heldBackFor().isZero() ? limit - snapshot.available() : limit;
 			return new QuotaState(snapshot.quota().name(), limit, snapshot.quota().window().toSeconds(), used,
-					snapshot.waiting(), snapshot.heldBackFor().toMillis(), snapshot.rejections());
+					snapshot.waiting(), snapshot.heldBackFor().toMillis(), snapshot.throttled());
 		}
 
 	}

@@ -20,7 +20,6 @@ import java.util.Optional;
 
 import io.github.imspring.autoconfigure.ImWebClientCustomizer;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.SignalType;
 
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.stereotype.Component;
@@ -60,7 +59,9 @@ class WireTap implements ImWebClientCustomizer {
 		recording.answered(response);
 		return response.mutate()
 			.body((body) -> body.doOnNext(recording::answer)
-				.doFinally((signal) -> recording.end((signal != SignalType.CANCEL) ? null : "cancelled")))
+				.doOnComplete(() -> recording.end(null))
+				.doOnError((ex) -> recording.end(ex.getClass().getSimpleName()))
+				.doOnCancel(() -> recording.end("cancelled")))
 			.build();
 	}
 

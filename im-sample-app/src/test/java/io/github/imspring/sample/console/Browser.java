@@ -204,7 +204,8 @@ final class Browser implements AutoCloseable {
 	 * What is not accessible on the page as it is now.
 	 */
 	List<String> violations() {
-		return new AxeBuilder().withTags(WCAG_2_2_AA)
+		return new AxeBuilder().setLegacyMode(true)
+			.withTags(WCAG_2_2_AA)
 			.analyze(this.driver)
 			.getViolations()
 			.stream()

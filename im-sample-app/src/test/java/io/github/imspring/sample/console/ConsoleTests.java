@@ -390,7 +390,7 @@ class ConsoleTests {
 		assertThat(this.browser.text("#errors .hint")).isNotEmpty();
 		this.browser.click("[name=fault][value=THROTTLE]");
 		this.browser.waitUntil("the service refuses calls",
-				() -> this.browser.all("#quotas .rejections")
+				() -> this.browser.all("#quotas .throttled")
 					.stream()
 					.map(WebElement::getText)
 					.anyMatch((text) -> !"–".equals(text)));
