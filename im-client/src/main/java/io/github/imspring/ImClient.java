@@ -18,8 +18,6 @@ package io.github.imspring;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.function.BiFunction;
 
 import io.github.imspring.chatroom.ChatroomMemberOperations;
@@ -33,7 +31,6 @@ import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.exchange.StrictReactorNetty;
-import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
 import io.github.imspring.message.BulkOptions;
@@ -243,13 +240,13 @@ public class ImClient implements AutoCloseable {
 
 		private RetrySettings retry = RetrySettings.DEFAULTS;
 
-		private Duration timeout = Duration.ofSeconds(30);
+		private Duration timeout = ImRestOperationsBuilder.DEFAULT_TIMEOUT;
 
-		private Duration readTimeout = Duration.ofSeconds(10);
+		private Duration readTimeout = ImRestOperationsBuilder.DEFAULT_READ_TIMEOUT;
 
-		private int maxResponseSize = 8 * 1024 * 1024;
+		private int maxResponseSize = ImRestOperationsBuilder.DEFAULT_MAX_RESPONSE_SIZE;
 
-		private Duration shutdownTimeout = Duration.ofSeconds(10);
+		private Duration shutdownTimeout = GracefulShutdown.DEFAULT_TIMEOUT;
 
 		private BulkOptions bulkOptions = BulkOptions.DEFAULTS;
 
@@ -282,10 +279,8 @@ public class ImClient implements AutoCloseable {
 		 * @return this builder
 		 */
 		public Builder clientCredentials(ClientCredentials credentials) {
-			return tokenSource((webClient, quotas) -> new LimitedTokenSource(
-					TokenSources.clientCredentials(this.endpoint.resolve(List.of("token"), Map.of()), credentials,
-							webClient, WireFormat.jsonMapper(), this.clock),
-					quotas));
+			return tokenSource((webClient, quotas) -> LimitedTokenSource.clientCredentials(this.endpoint, credentials,
+					webClient, quotas, this.clock));
 		}
 
 		/**

@@ -16,11 +16,19 @@
 
 package io.github.imspring;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -30,10 +38,13 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Keeps the packages in their layers: each imports only from layers below it.
@@ -86,6 +97,48 @@ class ArchitectureTests {
 
 	@ArchTest
 	static final ArchRule packagesAreNullMarked = classes().should(resideInANullMarkedPackage());
+
+	/**
+	 * What a subject offers, beside records and what they are made with: one interface.
+	 */
+	@ArchTest
+	static void oneEntryForEachSubject(JavaClasses types) {
+		Map<String, List<String>> entries = types.stream()
+			.filter((type) -> type.isInterface() && type.getModifiers().contains(JavaModifier.PUBLIC))
+			.filter((type) -> type.getSimpleName().endsWith("Operations"))
+			.collect(Collectors.groupingBy(ArchitectureTests::subjectOf,
+					Collectors.mapping(JavaClass::getSimpleName, Collectors.toList())));
+		assertThat(entries).containsKeys("message", "file", "exchange")
+			.allSatisfy((subject, names) -> assertThat(names).describedAs(subject).hasSize(1));
+	}
+
+	/**
+	 * The members of chatrooms are a subject of their own in the package of chatrooms,
+	 * whose records they share.
+	 */
+	private static String subjectOf(JavaClass type) {
+		return type.getSimpleName().equals("ChatroomMemberOperations") ? "chatroom members" : layerOf(type);
+	}
+
+	@ParameterizedTest
+	@MethodSource("sources")
+	void noClassIsLongerThan500Lines(Path source) throws IOException {
+		assertThat(ClassLengths.in(Files.readAllLines(source))).allSatisfy(
+				(name, lines) -> assertThat(lines).describedAs("%s in %s", name, source).isLessThanOrEqualTo(500));
+	}
+
+	/**
+	 * The classes of all modules, but for those that only hold properties and those of
+	 * the quotas, whose bound is narrower.
+	 */
+	static List<Path> sources() throws IOException {
+		try (Stream<Path> files = Files.walk(Path.of(".."), 12)) {
+			return files.filter((file) -> file.toString().matches("\\.\\./im-[^/]+/src/main/java/.*\\.java"))
+				.filter((file) -> !file.toString().endsWith("Properties.java"))
+				.filter((file) -> !file.toString().contains("/io/github/imspring/quota/"))
+				.toList();
+		}
+	}
 
 	private static ArchCondition<JavaClass> importOnlyFromLayersBelow() {
 		return new ArchCondition<>("import only from layers below their own") {

@@ -37,6 +37,11 @@ import reactor.core.scheduler.Schedulers;
  */
 public final class GracefulShutdown {
 
+	/**
+	 * The time that calls are given which wait for their quota unless set: 10 s.
+	 */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
+
 	private final QuotaLimiter quotas;
 
 	private final Scheduler scheduler;

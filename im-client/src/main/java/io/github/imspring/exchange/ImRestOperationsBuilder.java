@@ -36,6 +36,21 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class ImRestOperationsBuilder {
 
+	/**
+	 * The time that a whole call may take unless set: 30 s.
+	 */
+	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+	/**
+	 * The longest silence of the service unless set: 10 s.
+	 */
+	public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);
+
+	/**
+	 * The largest answer that is read unless set: 8 MB.
+	 */
+	public static final int DEFAULT_MAX_RESPONSE_SIZE = 8 * 1024 * 1024;
+
 	private final ImEndpoint endpoint;
 
 	private final WebClient webClient;
@@ -48,11 +63,11 @@ public final class ImRestOperationsBuilder {
 
 	private RetrySettings retry = RetrySettings.DEFAULTS;
 
-	private Duration timeout = Duration.ofSeconds(30);
+	private Duration timeout = DEFAULT_TIMEOUT;
 
-	private Duration readTimeout = Duration.ofSeconds(10);
+	private Duration readTimeout = DEFAULT_READ_TIMEOUT;
 
-	private int maxResponseSize = 8 * 1024 * 1024;
+	private int maxResponseSize = DEFAULT_MAX_RESPONSE_SIZE;
 
 	private InstantSource clock = InstantSource.system();
 

@@ -16,6 +16,10 @@
 
 package io.github.imspring.exchange;
 
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operations;
@@ -23,8 +27,12 @@ import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.token.AccessToken;
+import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.TokenSource;
+import io.github.imspring.token.TokenSources;
 import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * A source that asks the service for its tokens and keeps the quota of 300 such calls a
@@ -36,14 +44,24 @@ public final class LimitedTokenSource implements TokenSource {
 
 	private final QuotaLimiter quotas;
 
-	/**
-	 * Creates the source.
-	 * @param source asks the service
-	 * @param quotas keeps the quota
-	 */
-	public LimitedTokenSource(TokenSource source, QuotaLimiter quotas) {
+	LimitedTokenSource(TokenSource source, QuotaLimiter quotas) {
 		this.source = source;
 		this.quotas = quotas;
+	}
+
+	/**
+	 * A source that buys tokens with client credentials, as with Easemob.
+	 * @param endpoint where the app's resources are
+	 * @param credentials client ID and client secret
+	 * @param webClient sends the requests; follows no redirects
+	 * @param quotas keeps the quota
+	 * @param clock the time at which a token is issued
+	 * @return the source
+	 */
+	public static TokenSource clientCredentials(ImEndpoint endpoint, ClientCredentials credentials, WebClient webClient,
+			QuotaLimiter quotas, InstantSource clock) {
+		return new LimitedTokenSource(TokenSources.clientCredentials(endpoint.resolve(List.of("token"), Map.of()),
+				credentials, webClient, WireFormat.jsonMapper(), clock), quotas);
 	}
 
 	@Override

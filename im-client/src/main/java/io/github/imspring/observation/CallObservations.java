@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
@@ -122,7 +123,7 @@ public final class CallObservations {
 	 * @param status the HTTP status
 	 */
 	public void rejected(ObservedCall observed, Unit unit, int status) {
-		tell((listener) -> listener.rejected(observed, quota(observed, unit), status));
+		report((listener) -> listener.rejected(observed, quota(observed, unit), status));
 	}
 
 	/**
@@ -131,7 +132,7 @@ public final class CallObservations {
 	 * @param reason why it is repeated
 	 */
 	public void retrying(ObservedCall observed, RetryReason reason) {
-		tell((listener) -> listener.retrying(observed, reason));
+		report((listener) -> listener.retrying(observed, reason));
 	}
 
 	/**
@@ -170,9 +171,9 @@ public final class CallObservations {
 	/**
 	 * A handler or a convention that fails costs the observation and not the call.
 	 */
-	private static Observation startBelow(ContextView view, Supplier<Observation> observation) {
+	private Observation startBelow(ContextView view, Supplier<Observation> observation) {
 		AtomicReference<Observation> started = new AtomicReference<>(Observation.NOOP);
-		RunningCall.tell(() -> {
+		ListenerGuard.report(this.registry, (registry) -> {
 			Observation created = observation.get();
 			Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
 			started.set(((parent != null) ? created.parentObservation(parent) : created).start());
@@ -180,8 +181,8 @@ public final class CallObservations {
 		return Objects.requireNonNull(started.get());
 	}
 
-	private void tell(Consumer<CallListener> event) {
-		RunningCall.tell(() -> event.accept(this.listener));
+	private void report(Consumer<CallListener> event) {
+		ListenerGuard.report(this.listener, event);
 	}
 
 }

@@ -19,6 +19,7 @@ package io.github.imspring.observation;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
+import io.github.imspring.error.ListenerGuard;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -145,13 +146,12 @@ final class ObservedWait<T> extends MonoOperator<T, T> {
 		}
 
 		void end(@Nullable Throwable failure) {
-			Observation ended = this.observation;
-			if (ended != null) {
-				RunningCall.tell(() -> {
+			if (this.observation != null) {
+				ListenerGuard.report(this.observation, (observation) -> {
 					if (failure != null) {
-						ended.error(failure);
+						observation.error(failure);
 					}
-					ended.stop();
+					observation.stop();
 				});
 			}
 		}

@@ -19,17 +19,14 @@ package io.github.imspring.observation;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.imspring.error.ImApiException;
+import io.github.imspring.error.ListenerGuard;
 import io.micrometer.observation.Observation;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A call that is being observed. Whoever observes it cannot change how it ends.
  */
 final class RunningCall {
-
-	private static final Log logger = LogFactory.getLog(CallObservations.class);
 
 	private static final int SUCCESS = 200;
 
@@ -82,25 +79,13 @@ final class RunningCall {
 
 	private void end(CallOutcome outcome, @Nullable Throwable failure) {
 		this.context.setOutcome(outcome);
-		tell(() -> {
+		ListenerGuard.report(this.observation, (observation) -> {
 			if (failure != null) {
-				this.observation.error(failure);
+				observation.error(failure);
 			}
-			this.observation.stop();
+			observation.stop();
 		});
-		tell(() -> this.listener.ended(this.call, outcome, failure));
-	}
-
-	/**
-	 * Tells an observer, whose failure is its own affair.
-	 */
-	static void tell(Runnable event) {
-		try {
-			event.run();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("An observer of calls failed", ex);
-		}
+		ListenerGuard.report(this.listener, (listener) -> listener.ended(this.call, outcome, failure));
 	}
 
 }

@@ -29,6 +29,7 @@ import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.operation.Operations;
@@ -64,6 +65,11 @@ import reactor.core.scheduler.Schedulers;
 public class ManagedTokenProvider implements TokenProvider {
 
 	private static final Log logger = LogFactory.getLog(ManagedTokenProvider.class);
+
+	/**
+	 * The longest time that a source may take for a token unless set: 10 s.
+	 */
+	public static final Duration DEFAULT_FETCH_TIMEOUT = Duration.ofSeconds(10);
 
 	private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
 
@@ -229,12 +235,8 @@ public class ManagedTokenProvider implements TokenProvider {
 
 	private void report(Instant startedAt, Instant now, @Nullable ImException failure) {
 		Duration duration = Duration.between(startedAt, now);
-		try {
-			this.listener.onRefresh(duration.isNegative() ? Duration.ZERO : duration, failure);
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener of token refreshes failed", ex);
-		}
+		ListenerGuard.report(this.listener,
+				(listener) -> listener.onRefresh(duration.isNegative() ? Duration.ZERO : duration, failure));
 	}
 
 	private static ImException asImException(Throwable ex) {
@@ -271,7 +273,7 @@ public class ManagedTokenProvider implements TokenProvider {
 
 		private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
 
-		private Duration fetchTimeout = Duration.ofSeconds(10);
+		private Duration fetchTimeout = DEFAULT_FETCH_TIMEOUT;
 
 		private TokenRefreshListener listener = (duration, failure) -> {
 		};

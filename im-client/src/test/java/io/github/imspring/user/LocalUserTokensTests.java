@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class LocalUserTokensTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String APP_ID = "970CA35de60c44645bbae8a215061b33";
 
@@ -128,7 +128,7 @@ class LocalUserTokensTests {
 		List<UserToken> tokens = Flux.range(0, 50)
 			.flatMap((number) -> this.users.token("alice"), 50)
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(tokens).hasSize(50);
 		assertThat(asked).hasValue(1);
 	}
@@ -136,7 +136,7 @@ class LocalUserTokensTests {
 	@Test
 	void theUuidOfWhoWasRegisteredHereIsKnown() {
 		this.service.answer(user("alice", "1"));
-		this.users.ensure("alice").block(PATIENCE);
+		this.users.ensure("alice").block(TIMEOUT);
 		token(UserTokenRequest.forUser("alice"));
 		assertThat(this.service.requests()).hasSize(1);
 	}
@@ -153,7 +153,7 @@ class LocalUserTokensTests {
 	void whoIsDeletedHereIsForgotten() {
 		this.service.answer(user("alice", "1"));
 		token(UserTokenRequest.forUser("alice"));
-		this.users.delete("Alice").block(PATIENCE);
+		this.users.delete("Alice").block(TIMEOUT);
 		this.service.answer(user("alice", "2"));
 		UserToken token = token(UserTokenRequest.forUser("alice"));
 		assertThat(((ServiceChat) parse(token).services.get(AccessToken2.SERVICE_TYPE_CHAT)).getUserId())
@@ -182,7 +182,7 @@ class LocalUserTokensTests {
 	}
 
 	private UserToken token(UserTokenRequest request) {
-		UserToken token = this.users.token(request).block(PATIENCE);
+		UserToken token = this.users.token(request).block(TIMEOUT);
 		assertThat(token).isNotNull();
 		return token;
 	}

@@ -58,7 +58,7 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class UserOperationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String ALICE = """
 			{"action":"post","application":"8be024f0","path":"/users","uri":"https://XXXX/XXXX/XXXX/users",
@@ -166,7 +166,7 @@ class UserOperationsTests {
 			.thenRequest(Long.MAX_VALUE)
 			.expectNext("b", "c", "d")
 			.expectComplete()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 		assertThat(this.service.requests()).extracting(Request::target)
 			.containsExactly("/users?limit=1", "/users?limit=100&cursor=next");
 	}
@@ -416,7 +416,7 @@ class UserOperationsTests {
 			.thenAwait()
 			.then(() -> assertThat(taken.get()).isLessThanOrEqualTo(60 * 17))
 			.thenCancel()
-			.verify(PATIENCE);
+			.verify(TIMEOUT);
 	}
 
 	// Bounds
@@ -624,7 +624,7 @@ class UserOperationsTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
@@ -634,11 +634,11 @@ class UserOperationsTests {
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}

@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
- * The road of one request: fault, route, token, quota, handler. Whatever comes of it is
- * recorded before the answer leaves, so that a client which has its answer finds its
+ * The pipeline of one request: fault, route, token, quota, handler. Whatever comes of it
+ * is recorded before the answer leaves, so that a client which has its answer finds its
  * request in the log.
  */
 final class Dispatcher implements HttpListener.Handler {

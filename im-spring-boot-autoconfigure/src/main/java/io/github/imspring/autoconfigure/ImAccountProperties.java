@@ -21,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.imspring.chatroom.ChatroomSettings;
+import io.github.imspring.exchange.GracefulShutdown;
+import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
@@ -65,13 +67,13 @@ public class ImAccountProperties {
 	 * Time that a whole call may take, waiting and retries included. A message to many
 	 * recipients may wait for its quota for longer.
 	 */
-	private Duration timeout = Duration.ofSeconds(30);
+	private Duration timeout = ImRestOperationsBuilder.DEFAULT_TIMEOUT;
 
 	/**
 	 * Time that calls are given which wait for their quota when the application closes.
 	 * Calls under way then are given as long again to end.
 	 */
-	private Duration shutdownTimeout = Duration.ofSeconds(10);
+	private Duration shutdownTimeout = GracefulShutdown.DEFAULT_TIMEOUT;
 
 	private final Http http = new Http();
 
@@ -268,7 +270,7 @@ public class ImAccountProperties {
 		 * Longest silence of the service while a request is sent to it or its answer is
 		 * awaited or read. Stands still while the application gives or takes nothing.
 		 */
-		private Duration readTimeout = Duration.ofSeconds(10);
+		private Duration readTimeout = ImRestOperationsBuilder.DEFAULT_READ_TIMEOUT;
 
 		/**
 		 * Most connections to the service at a time. Applies to Reactor Netty, unless the
@@ -288,7 +290,7 @@ public class ImAccountProperties {
 		/**
 		 * Largest answer that is read. Downloaded files are not bounded by it.
 		 */
-		private DataSize maxResponseSize = DataSize.ofMegabytes(8);
+		private DataSize maxResponseSize = DataSize.ofBytes(ImRestOperationsBuilder.DEFAULT_MAX_RESPONSE_SIZE);
 
 		private final Ssl ssl = new Ssl();
 

@@ -50,8 +50,6 @@ import org.springframework.util.StringUtils;
  */
 final class ImClientFactory {
 
-	private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(10);
-
 	private static final Log logger = LogFactory.getLog(ImClientFactory.class);
 
 	private final ConfigurableListableBeanFactory beans;
@@ -180,7 +178,8 @@ final class ImClientFactory {
 	 */
 	private static Duration fetchTimeout(ImAccountProperties.Http http) {
 		Duration longest = http.getConnectTimeout().plus(http.getReadTimeout());
-		return (longest.compareTo(FETCH_TIMEOUT) > 0) ? longest : FETCH_TIMEOUT;
+		return (longest.compareTo(ManagedTokenProvider.DEFAULT_FETCH_TIMEOUT) > 0) ? longest
+				: ManagedTokenProvider.DEFAULT_FETCH_TIMEOUT;
 	}
 
 	QuotaLimiter quotaLimiter(ImAccount account) {

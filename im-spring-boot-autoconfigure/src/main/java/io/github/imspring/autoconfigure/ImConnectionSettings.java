@@ -21,12 +21,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.LimitedTokenSource;
-import io.github.imspring.exchange.WireFormat;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.TokenSource;
@@ -147,10 +145,8 @@ final class ImConnectionSettings {
 		}
 		ClientCredentials credentials = new ClientCredentials(required(this.details.getClientId(), "auth.client-id"),
 				required(this.details.getClientSecret(), "auth.client-secret"), ttl);
-		return new LimitedTokenSource(
-				TokenSources.clientCredentials(transport.endpoint().resolve(List.of("token"), Map.of()), credentials,
-						transport.webClient(), WireFormat.jsonMapper(), clock),
-				quotas);
+		return LimitedTokenSource.clientCredentials(transport.endpoint(), credentials, transport.webClient(), quotas,
+				clock);
 	}
 
 	/**

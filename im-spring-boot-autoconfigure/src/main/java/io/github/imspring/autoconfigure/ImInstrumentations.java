@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallOutcome;
 import io.github.imspring.observation.ObservedCall;
@@ -28,8 +29,6 @@ import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.TokenRefreshListener;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -38,8 +37,6 @@ import org.springframework.beans.factory.ObjectProvider;
  * All {@link ImClientInstrumentation} beans as one.
  */
 final class ImInstrumentations implements ImClientInstrumentation {
-
-	private static final Log logger = LogFactory.getLog(ImInstrumentations.class);
 
 	private final ObjectProvider<ImClientInstrumentation> instrumentations;
 
@@ -67,38 +64,31 @@ final class ImInstrumentations implements ImClientInstrumentation {
 		List<TokenRefreshListener> listeners = this.instrumentations.orderedStream()
 			.map((instrumentation) -> instrumentation.tokenRefreshListener(account))
 			.toList();
-		return (duration, failure) -> tell(listeners, (listener) -> listener.onRefresh(duration, failure));
+		return (duration, failure) -> report(listeners, (listener) -> listener.onRefresh(duration, failure));
 	}
 
 	/**
 	 * One listener that fails keeps nothing from the others.
 	 */
-	private static <T> void tell(List<T> listeners, Consumer<T> event) {
-		for (T listener : listeners) {
-			try {
-				event.accept(listener);
-			}
-			catch (RuntimeException ex) {
-				logger.warn("A listener of type " + listener.getClass().getName() + " failed", ex);
-			}
-		}
+	private static <T> void report(List<T> listeners, Consumer<T> event) {
+		listeners.forEach((listener) -> ListenerGuard.report(listener, event));
 	}
 
 	private record CallListeners(List<CallListener> listeners) implements CallListener {
 
 		@Override
 		public void rejected(ObservedCall call, @Nullable Quota quota, int status) {
-			tell(this.listeners, (listener) -> listener.rejected(call, quota, status));
+			report(this.listeners, (listener) -> listener.rejected(call, quota, status));
 		}
 
 		@Override
 		public void retrying(ObservedCall call, RetryReason reason) {
-			tell(this.listeners, (listener) -> listener.retrying(call, reason));
+			report(this.listeners, (listener) -> listener.retrying(call, reason));
 		}
 
 		@Override
 		public void ended(ObservedCall call, CallOutcome outcome, @Nullable Throwable failure) {
-			tell(this.listeners, (listener) -> listener.ended(call, outcome, failure));
+			report(this.listeners, (listener) -> listener.ended(call, outcome, failure));
 		}
 
 	}
@@ -107,22 +97,22 @@ final class ImInstrumentations implements ImClientInstrumentation {
 
 		@Override
 		public void granted(Quota quota, Duration waited) {
-			tell(this.listeners, (listener) -> listener.granted(quota, waited));
+			report(this.listeners, (listener) -> listener.granted(quota, waited));
 		}
 
 		@Override
 		public void notPermitted(Quota quota) {
-			tell(this.listeners, (listener) -> listener.notPermitted(quota));
+			report(this.listeners, (listener) -> listener.notPermitted(quota));
 		}
 
 		@Override
 		public void throttled(Quota quota, Duration heldBackFor) {
-			tell(this.listeners, (listener) -> listener.throttled(quota, heldBackFor));
+			report(this.listeners, (listener) -> listener.throttled(quota, heldBackFor));
 		}
 
 		@Override
 		public void storeChanged(QuotaStoreState state) {
-			tell(this.listeners, (listener) -> listener.storeChanged(state));
+			report(this.listeners, (listener) -> listener.storeChanged(state));
 		}
 
 	}
