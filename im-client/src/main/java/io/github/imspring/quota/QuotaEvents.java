@@ -16,6 +16,7 @@
 
 package io.github.imspring.quota;
 
+import io.github.imspring.quota.RateLimiters.PermitListener;
 import io.github.resilience4j.core.EventConsumer;
 import io.github.resilience4j.core.EventProcessor;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -27,7 +28,7 @@ import io.github.resilience4j.ratelimiter.event.RateLimiterOnSuccessEvent;
 /**
  * Publishes what happens at one quota as Resilience4j's events.
  */
-final class QuotaEvents extends EventProcessor<RateLimiterEvent> implements RateLimiter.EventPublisher {
+final class QuotaEvents extends EventProcessor<RateLimiterEvent> implements RateLimiter.EventPublisher, PermitListener {
 
 	private final String name;
 
@@ -35,13 +36,15 @@ final class QuotaEvents extends EventProcessor<RateLimiterEvent> implements Rate
 		this.name = name;
 	}
 
-	void granted(int permits) {
+	@Override
+	public void granted(int permits) {
 		if (hasConsumers()) {
 			processEvent(new RateLimiterOnSuccessEvent(this.name, permits));
 		}
 	}
 
-	void refused(int permits) {
+	@Override
+	public void notPermitted(int permits) {
 		if (hasConsumers()) {
 			processEvent(new RateLimiterOnFailureEvent(this.name, permits));
 		}

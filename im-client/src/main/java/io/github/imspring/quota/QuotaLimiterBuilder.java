@@ -143,15 +143,15 @@ public final class QuotaLimiterBuilder {
 	 * @return the limiter
 	 */
 	public QuotaLimiter build() {
-		QuotaDispatcher dispatcher = new QuotaDispatcher(this.settings,
+		RateLimiterRegistry limiters = (this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults();
+		DefaultQuotaLimiter limiter = new DefaultQuotaLimiter(this.settings,
 				(this.scheduler != null) ? this.scheduler : Schedulers.parallel(), this.nanoTime, this.listener,
-				(this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults(), this.namePrefix, this.store,
-				this.instances);
+				new Resilience4jRateLimiters(limiters, this.namePrefix), this.store, this.instances);
 		for (Operation operation : Operations.all()) {
-			dispatcher.register(operation);
+			limiter.register(operation);
 		}
-		dispatcher.start();
-		return dispatcher;
+		limiter.start();
+		return limiter;
 	}
 
 }

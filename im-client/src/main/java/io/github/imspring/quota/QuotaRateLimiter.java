@@ -18,40 +18,35 @@ package io.github.imspring.quota;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
+import io.github.imspring.operation.Quota;
+import io.github.imspring.quota.RateLimiters.Permits;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A quota as Resilience4j sees it. Whoever takes permissions here takes them of the same
- * log as the calls of this library, but tells nobody how the call ends: it is taken to
- * reach the service within 100 ms of its time.
+ * A quota as Resilience4j sees it.
  */
 final class QuotaRateLimiter implements RateLimiter {
 
-	private final QuotaDispatcher dispatcher;
-
-	private final QuotaState state;
-
 	private final String name;
+
+	private final Permits permits;
+
+	private final QuotaEvents events;
 
 	private final Map<String, String> tags;
 
 	private volatile RateLimiterConfig config;
 
-	QuotaRateLimiter(QuotaDispatcher dispatcher, QuotaState state, String name, Map<String, String> tags) {
-		this.dispatcher = dispatcher;
-		this.state = state;
+	QuotaRateLimiter(String name, Quota quota, Permits permits, QuotaEvents events, Map<String, String> tags) {
 		this.name = name;
+		this.permits = permits;
+		this.events = events;
 		this.tags = Map.copyOf(tags);
 		this.config = RateLimiterConfig.custom()
-			.limitForPeriod(state.quota().limit())
-			.limitRefreshPeriod(state.quota().window())
+			.limitForPeriod(quota.limit())
+			.limitRefreshPeriod(quota.window())
 			.build();
 	}
 
@@ -63,7 +58,7 @@ final class QuotaRateLimiter implements RateLimiter {
 	@Override
 	public synchronized void changeLimitForPeriod(int limitForPeriod) {
 		this.config = RateLimiterConfig.from(this.config).limitForPeriod(limitForPeriod).build();
-		this.dispatcher.limit(this.state, limitForPeriod);
+		this.permits.limit(limitForPeriod);
 	}
 
 	/**
@@ -72,55 +67,24 @@ final class QuotaRateLimiter implements RateLimiter {
 	 */
 	@Override
 	public boolean acquirePermission(int permits) {
-		CompletableFuture<@Nullable Grant> grant = this.dispatcher.acquire(this.state, permits).toFuture();
-		Duration timeout = this.config.getTimeoutDuration();
-		Grant granted = await(grant, permits, timeout);
-		if (granted != null) {
-			granted.sent();
-			granted.unanswered();
-		}
-		return granted != null;
-	}
-
-	private @Nullable Grant await(CompletableFuture<@Nullable Grant> grant, int permits, Duration timeout) {
-		try {
-			return grant.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (ExecutionException ex) {
-			return null;
-		}
-		catch (TimeoutException ex) {
-			return withdraw(grant, permits);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return withdraw(grant, permits);
-		}
-	}
-
-	private @Nullable Grant withdraw(CompletableFuture<@Nullable Grant> grant, int permits) {
-		if (grant.cancel(false)) {
-			this.state.events().refused(permits);
-			return null;
-		}
-		return grant.isCompletedExceptionally() ? null : grant.join();
+		return this.permits.acquire(permits, this.config.getTimeoutDuration());
 	}
 
 	@Override
 	public long reservePermission(int permits) {
-		long wait = this.dispatcher.reserve(this.state, permits, this.config.getTimeoutDuration());
+		long wait = this.permits.reserve(permits, this.config.getTimeoutDuration());
 		if (wait >= 0) {
-			this.state.events().granted(permits);
+			this.events.granted(permits);
 		}
 		else {
-			this.state.events().refused(permits);
+			this.events.notPermitted(permits);
 		}
 		return wait;
 	}
 
 	@Override
 	public void drainPermissions() {
-		this.state.events().drained(this.dispatcher.drain(this.state));
+		this.events.drained(this.permits.drain());
 	}
 
 	@Override
@@ -144,12 +108,12 @@ final class QuotaRateLimiter implements RateLimiter {
 
 			@Override
 			public int getNumberOfWaitingThreads() {
-				return QuotaRateLimiter.this.dispatcher.waiting(QuotaRateLimiter.this.state);
+				return QuotaRateLimiter.this.permits.waiting();
 			}
 
 			@Override
 			public int getAvailablePermissions() {
-				return QuotaRateLimiter.this.dispatcher.available(QuotaRateLimiter.this.state);
+				return QuotaRateLimiter.this.permits.available();
 			}
 
 		};
@@ -157,7 +121,7 @@ final class QuotaRateLimiter implements RateLimiter {
 
 	@Override
 	public EventPublisher getEventPublisher() {
-		return this.state.events();
+		return this.events;
 	}
 
 	@Override

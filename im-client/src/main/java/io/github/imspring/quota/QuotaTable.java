@@ -16,104 +16,84 @@
 
 package io.github.imspring.quota;
 
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
-import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.github.imspring.quota.admission.QuotaGroup;
+import io.github.imspring.quota.admission.QuotaState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which quotas there are and which operations they count. A quota is known by its name:
- * the first operation that brings it decides its limit. Thread-safe.
+ * Which quotas count which operation. Thread-safe.
  */
 final class QuotaTable {
 
-	private final QuotaDispatcher dispatcher;
-
 	private final QuotaSettings settings;
 
-	private final RateLimiterRegistry registry;
+	private final Dispatcher dispatcher;
 
-	private final String prefix;
+	private final QuotaListener listener;
 
-	private final int instances;
+	private final RateLimiters limiters;
 
-	private final Map<Operation, QuotaGroup> byOperation = new ConcurrentHashMap<>();
+	private final NotPermitted wording;
 
-	private final List<QuotaGroup> groups = new CopyOnWriteArrayList<>();
-
-	private final List<QuotaState> quotas = new CopyOnWriteArrayList<>();
+	private final Map<Operation, CountedQuotas> byOperation = new ConcurrentHashMap<>();
 
 	/**
 	 * Guarded by this.
 	 */
-	private final Map<String, QuotaState> byName = new LinkedHashMap<>();
+	private final Map<QuotaState, QuotaReport> reports = new HashMap<>();
 
-	QuotaTable(QuotaDispatcher dispatcher, QuotaSettings settings, RateLimiterRegistry registry, String prefix,
-			int instances) {
-		this.dispatcher = dispatcher;
+	QuotaTable(QuotaSettings settings, Dispatcher dispatcher, QuotaListener listener, RateLimiters limiters,
+			NotPermitted wording) {
 		this.settings = settings;
-		this.registry = registry;
-		this.prefix = prefix;
-		this.instances = instances;
-	}
-
-	List<QuotaGroup> groups() {
-		return this.groups;
-	}
-
-	List<QuotaState> quotas() {
-		return this.quotas;
+		this.dispatcher = dispatcher;
+		this.listener = listener;
+		this.limiters = limiters;
+		this.wording = wording;
 	}
 
 	/**
 	 * The quotas that count the operation.
 	 * @return the quotas, or {@code null} if there are none
 	 */
-	@Nullable QuotaGroup groupOf(Operation operation) {
-		QuotaGroup group = this.byOperation.get(operation);
-		if (group != null) {
-			return group;
-		}
-		List<Quota> quotas = this.settings.quotasOf(operation);
-		return quotas.isEmpty() ? null : groupOf(operation, quotas);
-	}
-
-	private synchronized QuotaGroup groupOf(Operation operation, List<Quota> quotas) {
-		QuotaGroup group = groupOf(quotas.stream().map(this::quotaOf).toList());
-		this.byOperation.put(operation, group);
-		return group;
-	}
-
-	synchronized QuotaGroup groupOf(List<QuotaState> quotas) {
-		for (QuotaGroup group : this.groups) {
-			if (group.quotas().equals(quotas)) {
-				return group;
-			}
-		}
-		QuotaGroup group = new QuotaGroup(quotas);
-		this.groups.add(group);
-		return group;
-	}
-
-	private QuotaState quotaOf(Quota quota) {
-		QuotaState known = this.byName.get(quota.name());
+	@Nullable CountedQuotas of(Operation operation) {
+		CountedQuotas known = this.byOperation.get(operation);
 		if (known != null) {
 			return known;
 		}
-		String name = this.prefix + quota.name();
-		QuotaState state = new QuotaState(quota, name, this.settings.bulkShare(), this.instances);
-		QuotaRateLimiter limiter = new QuotaRateLimiter(this.dispatcher, state, name, this.registry.getTags());
-		this.byName.put(quota.name(), state);
-		this.quotas.add(state);
-		this.registry.rateLimiter(name, limiter.getRateLimiterConfig());
-		this.registry.replace(name, limiter);
-		return state;
+		List<Quota> quotas = this.settings.quotasOf(operation);
+		return quotas.isEmpty() ? null : register(operation, quotas);
+	}
+
+	private synchronized CountedQuotas register(Operation operation, List<Quota> quotas) {
+		CountedQuotas counted = of(this.dispatcher.group(quotas));
+		this.byOperation.put(operation, counted);
+		return counted;
+	}
+
+	private CountedQuotas of(QuotaGroup group) {
+		return new CountedQuotas(group, group.quotas().stream().map(this::report).toList());
+	}
+
+	private synchronized CountedQuotas alone(QuotaState quota) {
+		return of(this.dispatcher.group(List.of(quota.quota())));
+	}
+
+	private QuotaReport report(QuotaState quota) {
+		QuotaReport known = this.reports.get(quota);
+		if (known != null) {
+			return known;
+		}
+		QuotaPermits permits = new QuotaPermits(this.dispatcher, quota, () -> alone(quota), this.wording);
+		QuotaReport report = new QuotaReport(quota, this.listener, this.limiters.show(quota.quota(), permits));
+		this.reports.put(quota, report);
+		return report;
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.operation.Quota;
@@ -175,9 +176,63 @@ class QuotaFeedbackTests {
 	@Test
 	void callThatCannotOutwaitThePauseFailsAtOnce() {
 		reject(this.time.call(SEND), Unit.CALLS, Duration.ofSeconds(31));
-		assertThat(this.time.call(SEND).error()).hasMessageContaining("no room");
+		assertThat(this.time.call(SEND).error()).isInstanceOfSatisfying(ImQuotaExceededException.class, (ex) -> {
+			assertThat(ex).hasMessageContaining("the service has throttled the quota 'send-message-calls'")
+				.hasMessageNotContaining("Send less");
+			assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(31));
+		});
 		this.time.advance(1000);
 		assertThat(this.time.call(SEND).error()).isNull();
+	}
+
+	@Test
+	void callThatWaitsWhenThePauseGetsTooLongFailsAtOnce() {
+		this.time.calls(99, SEND).forEach(Call::answered);
+		Call last = this.time.call(SEND).sent();
+		Call waiting = this.time.call(SEND);
+		Call bulk = this.time.bulk(SEND, 1);
+		this.time.advance(500);
+		last.grant().throttled(Unit.CALLS, Duration.ofSeconds(3600));
+		assertThat(waiting.error())
+			.isInstanceOfSatisfying(ImQuotaExceededException.class,
+					(ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofHours(1)))
+			.hasMessageContaining("throttled");
+		assertThat(bulk.error()).isNull();
+	}
+
+	@Test
+	void waitThatIsOverDuringAPauseEndsForThePause() {
+		VirtualTime time = new VirtualTime(QuotaSettings.defaults().withMaxWait(Duration.ofSeconds(5)));
+		Call first = time.call(SEND).sent();
+		time.calls(99, SEND).forEach(Call::sent);
+		Call waiting = time.call(SEND);
+		time.advance(3000);
+		first.grant().throttled(Unit.CALLS, Duration.ofSeconds(4));
+		time.advance(1999);
+		assertThat(waiting.error()).isNull();
+		time.advance(1);
+		assertThat(waiting.error())
+			.isInstanceOfSatisfying(ImQuotaExceededException.class,
+					(ex) -> assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(2)))
+			.hasMessageContaining("throttled");
+	}
+
+	@Test
+	void whatHoldsCallsBackIsKnown() {
+		assertThat(this.time.limiter.heldBack(SEND)).isNull();
+		this.time.calls(100, SEND).forEach(Call::sent);
+		this.time.call(SEND);
+		assertThat(this.time.limiter.heldBack(SEND)).isNull();
+		reject(this.time.call(Operations.UPDATE_CHATROOM), Unit.CALLS, Duration.ofSeconds(7));
+		this.time.advance(2000);
+		ImQuotaExceededException reason = this.time.limiter.heldBack(Operations.TRANSFER_CHATROOM);
+		assertThat(reason).hasMessageContaining("the service has throttled the quota 'update-chatroom-calls'");
+		assertThat(reason.retryAfter()).isEqualTo(Duration.ofSeconds(5));
+		assertThat(reason.operation()).isEqualTo("transfer-chatroom");
+		this.time.advance(5000);
+		assertThat(this.time.limiter.heldBack(Operations.TRANSFER_CHATROOM)).isNull();
+		assertThat(this.time.limiter.heldBack(Operation.of("free", true))).isNull();
+		assertThat(QuotaLimiter.unlimited().heldBack(SEND)).isNull();
 	}
 
 	@Test

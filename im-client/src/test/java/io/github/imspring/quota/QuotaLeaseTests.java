@@ -247,7 +247,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void callHeavierThanThePartIsRefusedWhileTheStoreIsLost() {
+	void callHeavierThanTheFallbackShareIsRefusedWhileTheStoreIsLost() {
 		VirtualTime time = instanceOf(20);
 		time.call(SEND, 300).answered();
 		time.advance(60);
@@ -256,14 +256,14 @@ class QuotaLeaseTests {
 		time.advance(70_000);
 		assertThat(time.call(SEND, 301).error()).isInstanceOf(ImQuotaExceededException.class)
 			.hasMessageContaining(
-					"counts as 301 but 300 of the quota 'send-message-messages' are this instance's part");
+					"counts as 301 but 300 of the quota 'send-message-messages' are this instance's fallback share while the stub does not answer");
 		Call heaviest = time.call(SEND, 300);
 		time.advance(120_000);
 		assertThat(heaviest.granted()).isTrue();
 	}
 
 	@Test
-	void callsThatBecameTooHeavyWaitForTheStoreAndHoldNobodyBack() {
+	void callsThatBecameTooHeavyAreRefusedAndHoldNobodyBack() {
 		VirtualTime time = instanceOf(20);
 		this.store.shares = (claim) -> StubStore.gives(claim, claim.quota().limit() / 20);
 		time.advance(60);
@@ -274,25 +274,31 @@ class QuotaLeaseTests {
 		assertThat(single.granted()).isFalse();
 		this.store.lose();
 		time.advance(1000);
+		assertThat(single.error()).isInstanceOf(ImQuotaExceededException.class)
+			.hasMessageContaining("counts as 600 but 300");
+		assertThat(bulk.error()).isInstanceOf(ImQuotaExceededException.class)
+			.hasMessageContaining("counts as 601 but 300");
 		assertThat(lightBulk.granted()).isTrue();
 		assertThat(time.call(SEND).granted()).isTrue();
-		Call later = time.bulk(SEND, 602);
-		assertThat(time.waiting("send-message-messages")).isEqualTo(3);
-		time.advance(30_000);
-		assertThat(single.error()).isInstanceOf(ImQuotaExceededException.class);
-		assertThat(time.bulk(SEND, 3).granted()).isTrue();
-		later.cancel();
-		assertThat(time.waiting("send-message-messages")).isEqualTo(1);
+		assertThat(time.bulk(SEND, 301).error()).isInstanceOf(ImQuotaExceededException.class);
+		assertThat(time.waiting("send-message-messages")).isZero();
 		this.store.shares = StubStore::all;
 		this.store.find();
 		time.advance(150);
-		assertThat(bulk.granted()).isTrue();
-		assertThat(time.waiting("send-message-messages")).isZero();
+		assertThat(time.call(SEND, 600).granted()).isTrue();
 	}
 
 	@Test
-	void callsSetAsideAreToldOfTheClosing() {
-		VirtualTime time = instanceOf(20);
+	void callsUpToTheFallbackShareSurelyGo() {
+		assertThat(instanceOf(20).limiter.mostMessages(SEND)).isEqualTo(300);
+		assertThat(instanceOf(20).limiter.mostMessages(PROBE)).isEqualTo(Integer.MAX_VALUE);
+		assertThat(new VirtualTime(QuotaSettings.defaults()).limiter.mostMessages(SEND)).isEqualTo(6000);
+		assertThat(QuotaLimiter.unlimited().mostMessages(SEND)).isEqualTo(Integer.MAX_VALUE);
+	}
+
+	@Test
+	void callsThatWaitForAStoreThatIsLostEndWithTheClosing() {
+		VirtualTime time = instanceOf(3);
 		time.advance(60);
 		this.store.lose();
 		time.advance(1000);
@@ -300,6 +306,30 @@ class QuotaLeaseTests {
 		time.limiter.close(Duration.ofSeconds(1)).subscribe();
 		time.advance(1000);
 		assertThat(bulk.error()).isInstanceOf(ImCancelledException.class).hasMessageContaining("was not sent");
+	}
+
+	@Test
+	void callThatAStoreLostFromTheStartKeepsBackTooLongFailsAndNamesTheStore() {
+		this.store.lose();
+		VirtualTime time = instanceOf(4);
+		Call early = time.call(SEND);
+		assertThat(time.limiter.heldBack(SEND)).hasMessageContaining("the stub does not answer");
+		time.advance(4999);
+		assertThat(early.error()).isNull();
+		time.advance(51);
+		assertThat(early.error()).isInstanceOfSatisfying(ImQuotaExceededException.class, (ex) -> {
+			assertThat(ex).hasMessageContaining("the stub does not answer")
+				.hasMessageContaining("send-message-messages");
+			assertThat(ex.retryAfter()).isEqualTo(Duration.ofSeconds(56));
+		});
+		assertThat(time.call(SEND).error()).hasMessageContaining("the stub does not answer");
+		assertThat(time.call(PROBE).granted()).isTrue();
+		time.advance(26_000);
+		Call inTime = time.call(SEND);
+		assertThat(inTime.error()).isNull();
+		time.advance(30_000);
+		assertThat(inTime.granted()).isTrue();
+		assertThat(time.limiter.heldBack(SEND)).isNull();
 	}
 
 	@Test

@@ -38,6 +38,11 @@ final class StubStore implements QuotaStore {
 	final List<List<QuotaClaim>> exchanges = new ArrayList<>();
 
 	/**
+	 * For how long, for each exchange.
+	 */
+	final List<Duration> leases = new ArrayList<>();
+
+	/**
 	 * What was claimed at the end.
 	 */
 	final List<List<QuotaClaim>> leaves = new ArrayList<>();
@@ -71,7 +76,8 @@ final class StubStore implements QuotaStore {
 	}
 
 	@Override
-	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor) {
+	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration lease, Duration validFor) {
+		this.leases.add(lease);
 		this.exchanges.add(claims);
 		return this.way.apply(Mono.fromSupplier(() -> claims.stream().map(this.shares).toList()));
 	}
@@ -91,6 +97,11 @@ final class StubStore implements QuotaStore {
 			.filter((claim) -> claim.quota().name().equals(quota))
 			.findFirst()
 			.orElseThrow();
+	}
+
+	@Override
+	public String toString() {
+		return "the stub";
 	}
 
 }

@@ -141,28 +141,28 @@ final class RedisQuotaStore implements QuotaStore {
 	}
 
 	@Override
-	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor) {
+	public Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration lease, Duration validFor) {
 		if (this.closed.getAsBoolean()) {
 			return Mono.empty();
 		}
 		Reading last = this.clock;
 		if (last == null) {
 			// The first exchange only reads the clock: it may wait for a connection.
-			return share(List.of(), PAST).then(Mono.defer(() -> exchange(claims, validFor)));
+			return share(List.of(), lease, PAST).then(Mono.defer(() -> exchange(claims, lease, validFor)));
 		}
-		return share(claims, last.now() + validFor.toMillis()).map((reply) -> shares(reply, claims.size()));
+		return share(claims, lease, last.now() + validFor.toMillis()).map((reply) -> shares(reply, claims.size()));
 	}
 
-	private Mono<String> share(List<QuotaClaim> claims, long validUntil) {
-		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(LEASE),
-				millis(MEMORY), millis(SETTLING), String.valueOf(validUntil), this.known ? "1" : "0"));
+	private Mono<String> share(List<QuotaClaim> claims, Duration lease, long validUntil) {
+		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(lease),
+				millis(LEASE), millis(MEMORY), millis(SETTLING), String.valueOf(validUntil), this.known ? "1" : "0"));
 		for (QuotaClaim claim : claims) {
 			Quota quota = claim.quota();
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),
 					String.valueOf(claim.claimed()), String.valueOf(claim.needed()),
-					String.valueOf(claim.neededBySingles()), String.valueOf(claim.weight()),
-					String.valueOf(claim.idle()), String.valueOf(claim.bulkMost()), millis(claim.pause()),
-					String.valueOf(claim.trips().count()), String.valueOf(claim.trips().fastest().toNanos() / 1000)));
+					String.valueOf(claim.neededBySingles()), String.valueOf(claim.idle()),
+					String.valueOf(claim.bulkMost()), millis(claim.pause()), String.valueOf(claim.trips().count()),
+					String.valueOf(claim.trips().fastest().toNanos() / 1000)));
 		}
 		return execute(SHARE, keys(claims), arguments).doOnNext(this::readClock);
 	}
@@ -176,7 +176,7 @@ final class RedisQuotaStore implements QuotaStore {
 		if (this.closed.getAsBoolean()) {
 			return Mono.empty();
 		}
-		List<String> arguments = new ArrayList<>(List.of(this.id, millis(MEMORY)));
+		List<String> arguments = new ArrayList<>(List.of(this.id, millis(LEASE), millis(MEMORY)));
 		claims.forEach((claim) -> arguments.add(String.valueOf(claim.claimed())));
 		return execute(LEAVE, keys(claims), arguments).then();
 	}

@@ -28,13 +28,12 @@ import io.github.imspring.operation.Quota;
  * @param needed what it needs for the calls that are under way, that count in the window,
  * and that wait
  * @param neededBySingles the same without the calls of the bulk lane that wait
- * @param weight what the heaviest call in front of a lane takes, at least 1
  * @param idle what it likes to have in stock as long as nobody lacks it
  * @param bulkMost how much of the quota calls of the bulk lane may fill
  * @param pause for how long everybody must pause because the service has refused a call
  * of this instance since the last exchange, zero if it has not
  * @param trips the round trips that this instance has seen
  */
-public record QuotaClaim(Quota quota, int claimed, int needed, int neededBySingles, int weight, int idle, int bulkMost,
+public record QuotaClaim(Quota quota, int claimed, int needed, int neededBySingles, int idle, int bulkMost,
 		Duration pause, RoundTrips trips) {
 }

@@ -26,33 +26,36 @@ import reactor.core.publisher.Mono;
  * hold slots up to its {@link QuotaShare}. The store gives only what no other instance
  * has: as long as all claims together are within the quota, all shares together are, too.
  * What an instance holds, and until when, stays in its own log: the store gives and takes
- * room, so that no call waits for it as long as the share is large enough.
+ * slots, so that no call waits for it as long as the share is large enough.
  * <p>
- * An instance that the store does not hear from is taken to run on its part of the quota,
- * {@code limit ÷ instances}, until it is heard from again or forgotten, unless it has
- * left.
+ * An instance that the store does not hear from is taken to run on its fallback share of
+ * the quota, {@code limit ÷ instances}, until it is heard from again or forgotten, unless
+ * it has left.
  */
 public interface QuotaStore {
 
 	/**
-	 * How long after its last exchange an instance is taken to run on its own part.
+	 * How long after its last exchange an instance that sends is taken to run on its
+	 * fallback share.
 	 */
 	Duration LEASE = Duration.ofMillis(500);
 
 	/**
-	 * Tells what this instance has and needs, and asks what it may have. Sent again and
-	 * again, several times a second, one at a time; claims that are equal to the last
-	 * ones keep the instance known. Must not block.
+	 * Says what this instance has and needs, and asks what it may have. Sent again and
+	 * again, one at a time, several times a second while the instance sends; claims that
+	 * are equal to the last ones keep the instance known. Must not block.
 	 * @param claims the claims, one for each quota, possibly none
+	 * @param lease how long after this exchange the instance is taken to run on its
+	 * fallback share, {@link #LEASE} or longer
 	 * @param validFor the time after which the exchange must have no effect any more
 	 * @return the shares, one for each claim in the same order; empty if the store is
 	 * closed for good
 	 */
-	Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration validFor);
+	Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration lease, Duration validFor);
 
 	/**
-	 * Tells that this instance ends and sends nothing more. What it claims is kept until
-	 * it has come free by itself, and no part is. Called at most once, after the last
+	 * Says that this instance ends and sends nothing more. What it claims is kept until
+	 * it has come free by itself, and no share is. Called at most once, after the last
 	 * exchange. Must not block.
 	 * @param claims the claims, one for each quota, possibly none
 	 * @return completes when the store knows, or is closed

@@ -23,11 +23,9 @@ import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -117,74 +115,48 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
-	void heavyCallGetsItsSlotsThoughTheyAreMoreThanItsShare() {
-		List<Claimant> light = List.of(new Claimant(1).needs(100), new Claimant(1).needs(100),
-				new Claimant(1).needs(100));
-		light.forEach(Claimant::exchange);
-		Claimant heavy = new Claimant(1).needs(60);
-		heavy.weight = 60;
-		for (int i = 0; i < 4; i++) {
-			light.forEach(Claimant::exchange);
-			heavy.exchange();
-		}
-		assertThat(heavy.claimed).isEqualTo(60);
-	}
-
-	@Test
-	void heavyCallsOfManyInstancesTakeTurns() {
-		List<Claimant> heavy = claimants(12, 10);
-		Set<Claimant> served = new HashSet<>();
-		long begin = System.nanoTime();
-		while (served.size() < 12 && System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
-			heavy.forEach(Claimant::exchange);
-			heavy.stream().filter((one) -> one.claimed >= 10).forEach(served::add);
-			assertThat(heavy.stream().mapToInt((one) -> one.claimed).sum()).isLessThanOrEqualTo(100);
-			pass(20);
-		}
-		assertThat(served).hasSize(12);
-	}
-
-	@Test
-	void callsAsHeavyAsTheQuotaTakeTurnsAndLeaveTheLightOnesTheirs() {
-		List<Claimant> heavy = claimants(2, 100);
-		Claimant light = claimants(1, 1).get(0).needs(5);
-		Set<Claimant> served = new HashSet<>();
-		long begin = System.nanoTime();
-		while (served.size() < 3 && System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
-			heavy.forEach(Claimant::exchange);
-			light.exchange();
-			heavy.stream().filter((one) -> one.claimed == 100).forEach(served::add);
-			if (light.claimed == 5) {
-				served.add(light);
-			}
-			pass(20);
-		}
-		assertThat(served).hasSize(3);
-	}
-
-	@Test
-	void lightCallsAreServedBesideHeavyOnesInEveryTurn() {
-		List<Claimant> heavy = claimants(2, 50);
-		Claimant light = claimants(1, 1).get(0).needs(5);
+	void everyInstanceGetsItsFallbackShareHoweverMuchTheOthersNeed() {
+		List<Claimant> greedy = List.of(new Claimant(4).needs(100), new Claimant(4).needs(100),
+				new Claimant(4).needs(100));
+		greedy.forEach(Claimant::exchange);
+		Claimant one = new Claimant(4).needs(25);
 		for (int i = 0; i < 3; i++) {
-			heavy.forEach(Claimant::exchange);
-			light.exchange();
+			greedy.forEach(Claimant::exchange);
+			one.exchange();
 		}
-		for (int i = 0; i < 40; i++) {
-			heavy.forEach(Claimant::exchange);
-			assertThat(light.exchange().fair()).isEqualTo(5);
-			pass(100);
-		}
+		assertThat(one.claimed).isEqualTo(25);
 	}
 
-	private static List<Claimant> claimants(int count, int weight) {
-		List<Claimant> claimants = new ArrayList<>();
-		for (int i = 0; i < count; i++) {
-			Claimant claimant = new Claimant(1).needs(100);
-			claimant.weight = weight;
-			claimants.add(claimant);
+	@Test
+	void parkedInstanceKeepsWhatItClaimsAndNoMore() {
+		Claimant parked = new Claimant(2).needs(60);
+		assertThat(parked.exchange().most()).isEqualTo(50);
+		Claimant other = new Claimant(2).needs(100);
+		other.exchange();
+		assertThat(other.exchange().most()).isEqualTo(50);
+		parked.claimed = 1;
+		parked.needs(1).exchange(Duration.ofMinutes(1), Duration.ofSeconds(10));
+		for (int i = 0; i < 15; i++) {
+			other.exchange();
+			elapse(100);
 		}
-		return claimants;
+		assertThat(other.claimed).isEqualTo(99);
+		parked.needs(50).exchange();
+		other.exchange();
+		assertThat(parked.exchange().most()).isEqualTo(50);
+	}
+
+	@Test
+	void fallbackShareOfAParkedInstanceThatIsNotHeardFromIsLeftToIt() {
+		Claimant first = new Claimant(2).needs(100);
+		first.exchange();
+		long now = now();
+		hash("instances", "since", String.valueOf(now - 3_700_000));
+		hash("instances", "parked", (now - 59_000) + " 60000");
+		hash("probe-calls", "parked", "1 1 0 0");
+		assertThat(first.exchange().most()).isEqualTo(99);
+		hash("instances", "parked", (now - 61_000) + " 60000");
+		assertThat(first.exchange().fair()).isEqualTo(50);
 	}
 
 	@Test
@@ -213,7 +185,7 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
-	void partsOfMissingInstancesAreLeftToThem() {
+	void fallbackSharesOfMissingInstancesAreLeftToThem() {
 		Claimant first = new Claimant(3).needs(100);
 		assertThat(first.exchange().most()).isEqualTo(34);
 		Claimant second = new Claimant(3).needs(100);
@@ -225,13 +197,13 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
-	void silentInstanceIsTakenToRunOnItsPart() {
+	void silentInstanceIsTakenToRunOnItsFallbackShare() {
 		Claimant silent = new Claimant(2).needs(1);
 		silent.exchange();
 		Claimant other = new Claimant(2).needs(100);
 		assertThat(other.exchange().most()).isEqualTo(99);
 		for (int i = 0; i < 8; i++) {
-			pass(100);
+			elapse(100);
 			other.exchange();
 		}
 		assertThat(other.claimed).isEqualTo(50);
@@ -254,21 +226,21 @@ class RedisQuotaStoreTests {
 			if (System.nanoTime() - begin < Duration.ofMillis(2000).toNanos()) {
 				assertThat(after).isEqualTo(10);
 			}
-			pass(50);
+			elapse(50);
 		}
 		assertThat(before).isEqualTo(10);
 		assertThat(after).isEqualTo(100);
 	}
 
 	@Test
-	void partOfASilentInstanceIsLeftToItForAnHour() {
+	void fallbackShareOfASilentInstanceIsLeftToItForAnHour() {
 		Claimant first = new Claimant(2).needs(100);
 		first.exchange();
 		long now = now();
 		hash("instances", "since", String.valueOf(now - 3_700_000));
-		hash("instances", "cut-off", String.valueOf(now - 3_500_000));
+		hash("instances", "cut-off", (now - 3_500_000) + " 500");
 		assertThat(first.exchange().fair()).isEqualTo(50);
-		hash("instances", "cut-off", String.valueOf(now - 3_600_001));
+		hash("instances", "cut-off", (now - 3_600_001) + " 500");
 		assertThat(first.exchange().most()).isEqualTo(100);
 		assertThat(hash("instances")).doesNotContainKey("cut-off");
 	}
@@ -279,18 +251,18 @@ class RedisQuotaStoreTests {
 		Claimant second = new Claimant(2).needs(50);
 		second.exchange();
 		for (int i = 0; i < 5; i++) {
-			hash("instances", "crashed-" + i, String.valueOf(now() - 3000));
-			hash("probe-calls", "crashed-" + i, "50 50 1 0 0");
+			hash("instances", "crashed-" + i, (now() - 3000) + " 500");
+			hash("probe-calls", "crashed-" + i, "50 50 0 0");
 		}
 		assertThat(first.exchange().most()).isEqualTo(50);
 		assertThat(second.exchange().most()).isEqualTo(50);
 	}
 
 	@Test
-	void everybodyCutOffForMinutesFindsItsPartAgain() {
+	void everybodyCutOffForMinutesFindsItsFallbackShareAgain() {
 		long now = now();
 		hash("instances", "since", String.valueOf(now - 3_700_000));
-		hash("instances", "other", String.valueOf(now - 600_000));
+		hash("instances", "other", (now - 600_000) + " 500");
 		assertThat(new Claimant(2).needs(100).exchange().most()).isEqualTo(50);
 	}
 
@@ -307,18 +279,18 @@ class RedisQuotaStoreTests {
 		hash("instances",
 				hash("instances").entrySet()
 					.stream()
-					.filter((entry) -> entry.getValue().startsWith("-"))
+					.filter((entry) -> entry.getValue().endsWith(" -500"))
 					.findFirst()
 					.orElseThrow()
 					.getKey(),
-				String.valueOf(-now() + 2001));
+				(now() - 2001) + " -500");
 		assertThat(second.exchange().most()).isEqualTo(100);
 		assertThat(hash("instances")).hasSize(3);
 	}
 
 	@Test
 	void instanceThatHasLeftIsForgottenAfterAWhile() {
-		hash("instances", "gone", String.valueOf(-now() + 63_000));
+		hash("instances", "gone", (now() - 63_000) + " -500");
 		new Claimant(1).exchange();
 		assertThat(hash("instances")).doesNotContainKey("gone");
 	}
@@ -348,14 +320,14 @@ class RedisQuotaStoreTests {
 		one.needs(100);
 		while (System.nanoTime() - begin < Duration.ofMillis(400).toNanos()) {
 			assertThat(one.exchange().most()).isEqualTo(10);
-			pass(50);
+			elapse(50);
 		}
 		other.exchange();
 		while (System.nanoTime() - begin < Duration.ofMillis(1000).toNanos()) {
 			one.exchange();
 			other.exchange();
 			assertThat(one.claimed + other.claimed).isLessThanOrEqualTo(100);
-			pass(20);
+			elapse(20);
 		}
 		assertThat(one.claimed).isEqualTo(50);
 	}
@@ -364,11 +336,11 @@ class RedisQuotaStoreTests {
 	void clockThatIsSetBackKeepsNoInstancePresent() {
 		long ahead = now() + 3_600_000;
 		hash("instances", "since", String.valueOf(ahead));
-		hash("instances", "dead", String.valueOf(ahead));
-		hash("instances", "gone", String.valueOf(-ahead));
+		hash("instances", "dead", ahead + " 500");
+		hash("instances", "gone", ahead + " -500");
 		new Claimant(1).exchange();
 		assertThat(hash("instances").values())
-			.allSatisfy((at) -> assertThat(Math.abs(Long.parseLong(at))).isLessThanOrEqualTo(now()));
+			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(now()));
 	}
 
 	@Test
@@ -380,9 +352,10 @@ class RedisQuotaStoreTests {
 			connection.execute("CLIENT", "PAUSE".getBytes(), "1500".getBytes());
 		}
 		for (int i = 0; i < 10; i++) {
-			assertThatException().isThrownBy(() -> claimant.store.exchange(List.of(), Duration.ofMillis(50))
-				.timeout(Duration.ofMillis(50))
-				.block());
+			assertThatException()
+				.isThrownBy(() -> claimant.store.exchange(List.of(), QuotaStore.LEASE, Duration.ofMillis(50))
+					.timeout(Duration.ofMillis(50))
+					.block());
 		}
 		await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> claimant.exchange().most() == 10);
 		assertThat(scripts() - before).isBetween(2L, 4L);
@@ -478,7 +451,7 @@ class RedisQuotaStoreTests {
 	}
 
 	@Test
-	void roundTripsOfTheOthersAreTold() {
+	void roundTripsOfTheOthersAreShared() {
 		Claimant one = new Claimant(1).needs(1);
 		one.trips = new RoundTrips(600, Duration.ofNanos(20_000_999));
 		assertThat(one.exchange().trips()).isEqualTo(RoundTrips.NONE);
@@ -500,14 +473,13 @@ class RedisQuotaStoreTests {
 			Claimant claimant = claimants.get(random.nextInt(5));
 			claimant.held = random.nextInt(claimant.claimed + 1);
 			claimant.needs(Math.min(100, claimant.held + random.nextInt(50)));
-			claimant.weight = 1 + random.nextInt(20);
 			claimant.idle = random.nextInt(40);
 			claimant.exchange();
 			assertThat(claimants.stream().mapToInt((one) -> one.claimed).sum()).isLessThanOrEqualTo(100);
 		}
 	}
 
-	private static void pass(long millis) {
+	private static void elapse(long millis) {
 		CompletableFuture<Boolean> passed = new CompletableFuture<>();
 		passed.completeOnTimeout(true, millis, TimeUnit.MILLISECONDS).join();
 	}
@@ -526,8 +498,6 @@ class RedisQuotaStoreTests {
 		private int needed;
 
 		private int singles;
-
-		private int weight = 1;
 
 		private int idle;
 
@@ -548,8 +518,7 @@ class RedisQuotaStoreTests {
 		}
 
 		void leave() {
-			this.store
-				.leave(List.of(new QuotaClaim(QUOTA, this.claimed, 0, 0, 1, 0, 0, Duration.ZERO, RoundTrips.NONE)))
+			this.store.leave(List.of(new QuotaClaim(QUOTA, this.claimed, 0, 0, 0, 0, Duration.ZERO, RoundTrips.NONE)))
 				.block(Duration.ofSeconds(10));
 		}
 
@@ -558,9 +527,15 @@ class RedisQuotaStoreTests {
 		}
 
 		QuotaShare exchange(Duration validFor) {
-			QuotaClaim claim = new QuotaClaim(QUOTA, this.claimed, this.needed, this.singles, this.weight, this.idle,
-					this.bulkMost, this.pause, this.trips);
-			QuotaShare share = this.store.exchange(List.of(claim), validFor).block(Duration.ofSeconds(10)).get(0);
+			return exchange(QuotaStore.LEASE, validFor);
+		}
+
+		QuotaShare exchange(Duration lease, Duration validFor) {
+			QuotaClaim claim = new QuotaClaim(QUOTA, this.claimed, this.needed, this.singles, this.idle, this.bulkMost,
+					this.pause, this.trips);
+			QuotaShare share = this.store.exchange(List.of(claim), lease, validFor)
+				.block(Duration.ofSeconds(10))
+				.get(0);
 			this.claimed = Math.max(this.held, Math.min(share.most(), share.fair()));
 			return share;
 		}

@@ -127,7 +127,7 @@ class ImRedisQuotaAutoConfigurationTests {
 		public QuotaStore create(String appKey, int instances) {
 			this.appKey = appKey;
 			this.instances = instances;
-			return (claims, validFor) -> Mono.just(List.of());
+			return (claims, lease, validFor) -> Mono.just(List.of());
 		}
 
 	}

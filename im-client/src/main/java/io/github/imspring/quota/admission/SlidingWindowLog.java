@@ -14,40 +14,28 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.admission;
 
-import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.Arrays;
 
 /**
- * Which slots of one quota are held, and until when. A call takes its slots before it is
- * sent and holds them until it ends; from then on the log knows when they come free:
+ * The sliding-window log of one quota: which slots are held, and until when. A call takes
+ * its slots before it is sent and holds them until it ends; from then on the log knows
+ * when they come free:
  * <ul>
- * <li>answered: one window after {@code answer − fastest round trip + 2 ms}. The service
- * counts a call when it arrives. It arrived no later than the answer less the shortest
- * way back, and the call that takes its slot arrives no sooner than the shortest way out
- * after its grant. The shortest ways together are the fastest round trip.</li>
- * <li>answered, but fewer than 1,000 round trips were seen: one window after the answer.
- * The first trips of a cold process are slow, and their fastest is not the fastest.</li>
+ * <li>answered: one window after the answer, less the {@link MinRttCredit}.</li>
  * <li>unanswered: one window after the end.</li>
  * </ul>
  * So no window of the service, however aligned, holds more calls than the quota has
- * slots.
- * <p>
- * Everything that this process knows of the use of a quota is in here; the times are
- * nanoseconds on the caller's clock and never decrease. Not thread-safe.
+ * slots. Everything that this process knows of the use of a quota is in here.
  */
-final class SlotLog {
+final class SlidingWindowLog {
 
 	/**
 	 * The time at which something happens of which only an answer will tell the time.
 	 */
 	static final long UNKNOWN = Long.MAX_VALUE;
-
-	static final int ROUND_TRIPS_TO_TRUST = 1000;
-
-	private static final long MARGIN = Duration.ofMillis(2).toNanos();
 
 	/**
 	 * The times are rounded up to a ten-thousandth of the window, which bounds the log at
@@ -68,13 +56,7 @@ final class SlotLog {
 	 */
 	private long open;
 
-	private int roundTrips;
-
-	private long fastest = Long.MAX_VALUE;
-
-	private int roundTripsOfOthers;
-
-	private long fastestOfOthers = Long.MAX_VALUE;
+	private final MinRttCredit credit = new MinRttCredit();
 
 	// A ring of the slots of ended calls, sorted by the time at which they come free.
 	// They are added almost in that order. An entry's weight is the difference of its
@@ -93,7 +75,7 @@ final class SlotLog {
 	 */
 	private long freed;
 
-	SlotLog(int limit, Duration window) {
+	SlidingWindowLog(int limit, Duration window) {
 		this.limit = limit;
 		this.window = window.toNanos();
 		this.grain = Math.max(1, this.window / GRAINS);
@@ -144,30 +126,11 @@ final class SlotLog {
 	 * The soonest at which a call that has not ended can give its slots back.
 	 */
 	long soonestEnd(long now) {
-		return now + this.window - headStart();
+		return now + this.window - this.credit.nanos();
 	}
 
-	/**
-	 * How long before the end of a window its slots come free, as measured from the
-	 * answer.
-	 */
-	private long headStart() {
-		boolean trusted = this.roundTrips + this.roundTripsOfOthers >= ROUND_TRIPS_TO_TRUST;
-		return trusted ? Math.max(0, Math.min(this.fastest, this.fastestOfOthers) - MARGIN) : 0;
-	}
-
-	RoundTrips roundTrips() {
-		return (this.roundTrips > 0) ? new RoundTrips(this.roundTrips, Duration.ofNanos(this.fastest))
-				: RoundTrips.NONE;
-	}
-
-	/**
-	 * The call that takes a slot may be one of another instance, which may be nearer to
-	 * the service.
-	 */
-	void roundTripsOfOthers(RoundTrips trips) {
-		this.roundTripsOfOthers = trips.count();
-		this.fastestOfOthers = (trips.count() > 0) ? trips.fastest().toNanos() : Long.MAX_VALUE;
+	MinRttCredit credit() {
+		return this.credit;
 	}
 
 	void take(int slots) {
@@ -181,12 +144,10 @@ final class SlotLog {
 		this.open -= slots;
 	}
 
-	void answered(int slots, long sent, long now) {
-		long roundTrip = now - sent;
-		this.fastest = Math.min(this.fastest, roundTrip);
-		this.roundTrips = Math.min(this.roundTrips + 1, ROUND_TRIPS_TO_TRUST);
+	void answered(int slots, long sentAt, long now) {
+		this.credit.observe(now - sentAt);
 		this.open -= slots;
-		hold(slots, now - headStart(), now);
+		hold(slots, now - this.credit.nanos(), now);
 	}
 
 	/**
@@ -272,7 +233,7 @@ final class SlotLog {
 			index--;
 		}
 		if (index == this.size || this.times[at(index)] != time) {
-			makeRoom(index);
+			insertAt(index);
 			this.times[at(index)] = time;
 			this.totals[at(index)] = (index > 0) ? this.totals[at(index - 1)] : this.freed;
 		}
@@ -281,7 +242,7 @@ final class SlotLog {
 		}
 	}
 
-	private void makeRoom(int index) {
+	private void insertAt(int index) {
 		if (this.size == this.times.length) {
 			this.times = unrolled(this.times);
 			this.totals = unrolled(this.totals);

@@ -14,7 +14,7 @@
  * limitations under the License.
  */
 
-package io.github.imspring.quota;
+package io.github.imspring.quota.admission;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The log against a plain list of the same slots.
  */
-class SlotLogTests {
+class SlidingWindowLogTests {
 
 	private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
 
@@ -43,7 +43,7 @@ class SlotLogTests {
 	@Test
 	void agreesWithAPlainList() {
 		Random random = new Random(7);
-		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		SlidingWindowLog log = new SlidingWindowLog(LIMIT, Duration.ofNanos(WINDOW));
 		List<Slots> ended = new ArrayList<>();
 		int open = 0;
 		long now = 0;
@@ -94,12 +94,12 @@ class SlotLogTests {
 			left -= slots.count();
 			now = slots.until();
 		}
-		return (left <= 0) ? now : SlotLog.UNKNOWN;
+		return (left <= 0) ? now : SlidingWindowLog.UNKNOWN;
 	}
 
 	@Test
 	void slotComesFreeAtMostAGrainLate() {
-		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		SlidingWindowLog log = new SlidingWindowLog(LIMIT, Duration.ofNanos(WINDOW));
 		log.hold(1, 1, 0);
 		assertThat(log.held(WINDOW)).isOne();
 		assertThat(log.held(WINDOW + GRAIN - 1)).isOne();
@@ -109,7 +109,7 @@ class SlotLogTests {
 	@Test
 	void reservationsNeverHoldMoreThanTheLimitAtAnyTime() {
 		Random random = new Random(11);
-		SlotLog log = new SlotLog(LIMIT, Duration.ofNanos(WINDOW));
+		SlidingWindowLog log = new SlidingWindowLog(LIMIT, Duration.ofNanos(WINDOW));
 		List<Slots> uses = new ArrayList<>();
 		long now = 0;
 		for (int i = 0; i < 20_000; i++) {
@@ -117,7 +117,7 @@ class SlotLogTests {
 			int count = 1 + random.nextInt(20);
 			if (random.nextBoolean()) {
 				long time = log.reserve(count, random.nextInt(5), now, now + WINDOW, GRAIN, now);
-				if (time != SlotLog.UNKNOWN) {
+				if (time != SlidingWindowLog.UNKNOWN) {
 					uses.add(new Slots(count, time));
 				}
 			}
@@ -143,7 +143,7 @@ class SlotLogTests {
 
 	@Test
 	void memoryIsBoundedHoweverLargeTheQuota() {
-		SlotLog log = new SlotLog(1_000_000_000, Duration.ofNanos(WINDOW));
+		SlidingWindowLog log = new SlidingWindowLog(1_000_000_000, Duration.ofNanos(WINDOW));
 		for (long now = 0; now < WINDOW; now += WINDOW / 1_000_000) {
 			log.hold(1, now, now);
 		}

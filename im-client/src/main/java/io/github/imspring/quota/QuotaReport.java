@@ -1,0 +1,79 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+import java.time.Duration;
+
+import io.github.imspring.quota.RateLimiters.PermitListener;
+import io.github.imspring.quota.admission.QuotaState;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * Tells what happens at one quota, outside all locks. A listener that fails does no harm.
+ */
+final class QuotaReport {
+
+	private static final Log logger = LogFactory.getLog(QuotaReport.class);
+
+	private final QuotaState quota;
+
+	private final QuotaListener listener;
+
+	private final PermitListener permits;
+
+	QuotaReport(QuotaState quota, QuotaListener listener, PermitListener permits) {
+		this.quota = quota;
+		this.listener = listener;
+		this.permits = permits;
+	}
+
+	QuotaState quota() {
+		return this.quota;
+	}
+
+	void granted(int slots, Duration waited) {
+		safely(() -> this.permits.granted(slots));
+		safely(() -> this.listener.granted(this.quota.quota(), waited));
+	}
+
+	void notPermitted(int slots) {
+		safely(() -> this.permits.notPermitted(slots));
+		safely(() -> this.listener.notPermitted(this.quota.quota()));
+	}
+
+	/**
+	 * Somebody who uses the quota from outside gave a call up.
+	 */
+	void withdrawn(int slots) {
+		safely(() -> this.permits.notPermitted(slots));
+	}
+
+	void throttled(Duration pause) {
+		safely(() -> this.listener.throttled(this.quota.quota(), pause));
+	}
+
+	static void safely(Runnable report) {
+		try {
+			report.run();
+		}
+		catch (RuntimeException ex) {
+			logger.warn("A listener to the quotas failed", ex);
+		}
+	}
+
+}
