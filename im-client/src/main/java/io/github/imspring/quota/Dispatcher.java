@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
+import java.util.function.LongUnaryOperator;
 
 import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.admission.Admission;
@@ -176,6 +178,10 @@ final class Dispatcher {
 
 	// For the store
 
+	Leases leases() {
+		return this.admission.leases();
+	}
+
 	Claims claims() {
 		synchronized (this.monitor) {
 			return this.admission.leases().claims(tick());
@@ -189,73 +195,36 @@ final class Dispatcher {
 	}
 
 	/**
-	 * Changes the leases, so that those who wait may be able to go.
+	 * Changes what there is, so that those who wait may be able to go.
 	 */
-	void renew(LeaseChange change) {
+	void renew(LongConsumer change) {
 		run((at) -> {
-			change.apply(this.admission.leases(), at);
+			change.accept(at);
 			return this.admission.dispatch(at);
 		});
 	}
 
 	/**
-	 * Changes the leases, so that those who wait may not be able to go any more.
+	 * Changes what there is, so that those who wait may not be able to go any more.
 	 */
-	void degrade(LeaseChange change) {
+	void reduce(LongConsumer change) {
 		run((at) -> {
-			change.apply(this.admission.leases(), at);
+			change.accept(at);
 			return this.admission.review(at);
 		});
-	}
-
-	// For the rate limiters
-
-	long reserve(QuotaState quota, int slots, Duration timeout) {
-		long wait;
-		boolean lacks;
-		synchronized (this.monitor) {
-			long at = tick();
-			long time = quota.reserve(slots, at + nanos(timeout), at);
-			wait = (time != Effects.NEVER) ? time - at : -1;
-			lacks = wait < 0 && quota.worthAsking();
-		}
-		if (lacks) {
-			this.store.slotsWanted();
-		}
-		this.store.used();
-		return wait;
 	}
 
 	/**
-	 * Takes every free slot.
-	 * @return how many there were
+	 * Uses a quota from outside, or looks at it.
 	 */
-	int drain(QuotaState quota) {
-		int slots;
+	long use(LongUnaryOperator action) {
 		synchronized (this.monitor) {
-			slots = quota.drain(tick());
-		}
-		this.store.slotsWanted();
-		return slots;
-	}
-
-	void limit(QuotaState quota, int limit) {
-		run((at) -> {
-			quota.limit(limit);
-			return this.admission.review(at);
-		});
-	}
-
-	int available(QuotaState quota) {
-		synchronized (this.monitor) {
-			return quota.available(tick());
+			return action.applyAsLong(tick());
 		}
 	}
 
-	int waiting(QuotaState quota) {
-		synchronized (this.monitor) {
-			return quota.waiting();
-		}
+	StoreAccess store() {
+		return this.store;
 	}
 
 	// Closing
@@ -353,47 +322,6 @@ final class Dispatcher {
 		this.now = Math.max(this.now, this.nanoTime.getAsLong() - this.origin);
 		this.admission.leases().advance(this.now);
 		return this.now;
-	}
-
-	/**
-	 * The way to the store.
-	 */
-	interface StoreAccess {
-
-		/**
-		 * There is no store.
-		 */
-		StoreAccess NONE = new StoreAccess() {
-
-			@Override
-			public void used() {
-			}
-
-			@Override
-			public void slotsWanted() {
-			}
-
-		};
-
-		/**
-		 * A call was made.
-		 */
-		void used();
-
-		/**
-		 * A call lacks slots that the store may have.
-		 */
-		void slotsWanted();
-
-	}
-
-	/**
-	 * A change of the leases.
-	 */
-	interface LeaseChange {
-
-		void apply(Leases leases, long now);
-
 	}
 
 }

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 import io.github.imspring.quota.GrantSubscription.Ask;
+import io.github.imspring.quota.admission.Effects;
 import io.github.imspring.quota.admission.QuotaState;
 import org.jspecify.annotations.Nullable;
 
@@ -92,27 +93,37 @@ final class QuotaPermits implements RateLimiters.Permits {
 
 	@Override
 	public long reserve(int slots, Duration timeout) {
-		return this.dispatcher.reserve(this.quota, slots, timeout);
+		long time = this.dispatcher.use((now) -> {
+			long granted = this.quota.reserve(slots, now + Dispatcher.nanos(timeout), now);
+			return (granted != Effects.NEVER) ? granted - now : -1;
+		});
+		if (time < 0 && this.dispatcher.use((now) -> this.quota.worthAsking() ? 1 : 0) > 0) {
+			this.dispatcher.store().slotsWanted();
+		}
+		this.dispatcher.store().used();
+		return time;
 	}
 
 	@Override
 	public int drain() {
-		return this.dispatcher.drain(this.quota);
+		int slots = (int) this.dispatcher.use(this.quota::drain);
+		this.dispatcher.store().slotsWanted();
+		return slots;
 	}
 
 	@Override
 	public void limit(int limit) {
-		this.dispatcher.limit(this.quota, limit);
+		this.dispatcher.reduce((now) -> this.quota.limit(limit));
 	}
 
 	@Override
 	public int available() {
-		return this.dispatcher.available(this.quota);
+		return (int) this.dispatcher.use(this.quota::available);
 	}
 
 	@Override
 	public int waiting() {
-		return this.dispatcher.waiting(this.quota);
+		return (int) this.dispatcher.use((now) -> this.quota.waiting());
 	}
 
 }

@@ -48,7 +48,7 @@ import org.springframework.core.NestedExceptionUtils;
  * it is there. Its next call goes at once, or asks the store first. When the store does
  * not answer, this instance keeps to its fallback share of the quotas until it does.
  */
-final class StoreHeartbeat implements Dispatcher.StoreAccess {
+final class StoreHeartbeat implements StoreAccess {
 
 	private static final Log logger = LogFactory.getLog(StoreHeartbeat.class);
 
@@ -216,7 +216,7 @@ final class StoreHeartbeat implements Dispatcher.StoreAccess {
 		}
 		// Whoever lacked slots so far asks again if the shares do not help.
 		this.wip.set(1);
-		this.dispatcher.renew((leases, at) -> leases.accept(claims, shares, at));
+		this.dispatcher.renew((at) -> this.dispatcher.leases().accept(claims, shares, at));
 		Duration slow = claims.draining() ? DRAINING_HEARTBEAT : PARKED_HEARTBEAT;
 		beatEvery(claims.parked() ? slow : HEARTBEAT);
 		end(true);
@@ -243,7 +243,7 @@ final class StoreHeartbeat implements Dispatcher.StoreAccess {
 			this.parked = false;
 			beatEvery(HEARTBEAT);
 			if (this.state == QuotaStoreState.DEGRADED) {
-				this.dispatcher.renew(Leases::takeFallbackShares);
+				this.dispatcher.renew(this.dispatcher.leases()::takeFallbackShares);
 			}
 			else if (silent()) {
 				logger.warn(
@@ -273,7 +273,8 @@ final class StoreHeartbeat implements Dispatcher.StoreAccess {
 	 */
 	private void degrade() {
 		long leaseLeft = Math.max(0, this.reachedAt + this.lease.toNanos() - now());
-		this.dispatcher.degrade((leases, at) -> {
+		Leases leases = this.dispatcher.leases();
+		this.dispatcher.reduce((at) -> {
 			if (this.reached) {
 				leases.degrade(at + leaseLeft, SETTLING);
 			}

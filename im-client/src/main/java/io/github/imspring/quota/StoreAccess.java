@@ -1,0 +1,49 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota;
+
+/**
+ * The way to the store.
+ */
+interface StoreAccess {
+
+	/**
+	 * There is no store.
+	 */
+	StoreAccess NONE = new StoreAccess() {
+
+		@Override
+		public void used() {
+		}
+
+		@Override
+		public void slotsWanted() {
+		}
+
+	};
+
+	/**
+	 * A call was made.
+	 */
+	void used();
+
+	/**
+	 * A call lacks slots that the store may have.
+	 */
+	void slotsWanted();
+
+}
