@@ -36,8 +36,9 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * A {@link QuotaLimiter} over a {@link Dispatcher}, and a store if the quotas are shared.
+ * Not final: aspects stand before it.
  */
-final class DefaultQuotaLimiter implements QuotaLimiter {
+class DefaultQuotaLimiter implements QuotaLimiter {
 
 	private final Dispatcher dispatcher;
 

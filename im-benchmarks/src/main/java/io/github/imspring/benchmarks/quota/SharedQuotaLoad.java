@@ -176,7 +176,7 @@ public final class SharedQuotaLoad {
 				this.results.add("instance %d: %s".formatted(instance, line));
 			}
 		}
-		else if (line.contains("SharedQuotas") || line.startsWith("Exception")) {
+		else if (line.contains("StoreHeartbeat") || line.startsWith("Exception")) {
 			print("instance %d: %s", instance, line);
 		}
 	}
