@@ -37,6 +37,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.github.imspring.message.MessageBody;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -85,6 +86,20 @@ class ArchitectureTests {
 	static final ArchRule metersAreUnknown = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAPackage("io.micrometer.core..");
+
+	@ArchTest
+	static final ArchRule callbacksKnowNoWebFramework = noClasses().that()
+		.resideInAPackage(ROOT + ".callback..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.springframework.web..", "org.springframework.http..");
+
+	@ArchTest
+	static final ArchRule callbacksKnowOnlyTheBodiesOfMessages = noClasses().that()
+		.resideInAPackage(ROOT + ".callback..")
+		.should()
+		.dependOnClassesThat(JavaClass.Predicates.resideInAPackage(ROOT + ".message")
+			.and(DescribedPredicate.not(JavaClass.Predicates.belongToAnyOf(MessageBody.class))));
 
 	@ArchTest
 	static final ArchRule implementationsOfOperationsArePackagePrivate = classes().that()
@@ -167,10 +182,13 @@ class ArchitectureTests {
 		};
 	}
 
+	/**
+	 * Callbacks know nothing of calls, but carry the bodies of messages.
+	 */
 	private static boolean mayImport(String from, String to) {
 		int layer = (from.equals("callback")) ? 2 : LAYERS.get(from);
-		return from.equals(to) || LAYERS.get(to) < layer
-				|| WITHIN_FIRST_LAYER.getOrDefault(from, Set.of()).contains(to);
+		return from.equals(to) || LAYERS.get(to) < layer || WITHIN_FIRST_LAYER.getOrDefault(from, Set.of()).contains(to)
+				|| (from.equals("callback") && to.equals("message"));
 	}
 
 	private static String layerOf(JavaClass type) {

@@ -122,7 +122,17 @@ public enum Setting {
 	/**
 	 * The messages of an operation in a minute.
 	 */
-	MESSAGES_PER_MINUTE("the messages per minute of '%s' in QuotaSettings.limits");
+	MESSAGES_PER_MINUTE("the messages per minute of '%s' in QuotaSettings.limits"),
+
+	/**
+	 * The threads that call the listeners of callbacks.
+	 */
+	CALLBACK_THREADS("CallbackReceiver.Builder.threads"),
+
+	/**
+	 * The callbacks that wait for the listeners.
+	 */
+	CALLBACK_QUEUE("CallbackReceiver.Builder.queue");
 
 	private final String javaName;
 

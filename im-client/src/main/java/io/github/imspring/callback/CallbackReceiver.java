@@ -1,0 +1,490 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.callback;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+import io.github.imspring.error.Setting;
+import io.github.imspring.error.SettingNames;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.Logger;
+import reactor.util.Loggers;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Receives the callbacks of one account, whatever the web server: takes the body of a
+ * request, and gives the answer. What happened is told to the listeners afterwards; a
+ * question about a message is put to the filters.
+ *
+ * <pre class="code">
+ * CallbackReceiver receiver = CallbackReceiver.builder(List.of(secret))
+ * 	.listener((event) -&gt; log.info("{}", event))
+ * 	.build();
+ * </pre>
+ *
+ * @since 0.1.0
+ */
+public final class CallbackReceiver {
+
+	private static final Logger logger = Loggers.getLogger(CallbackReceiver.class);
+
+	private final String account;
+
+	private final SettingNames settingNames;
+
+	private final Duration shutdownTimeout;
+
+	private final int maxBodySize;
+
+	private final CallbackVerifier verifier;
+
+	private final CallbackDecoder decoder;
+
+	private final ReplayStore replays;
+
+	/**
+	 * Twice the age: a callback may be as much from the future.
+	 */
+	private final Duration memory;
+
+	private final HandlingObservations observations;
+
+	private final CallbackObserver observer;
+
+	private final EventHandler handler;
+
+	private final EventQueue queue;
+
+	private final PreDeliveryDecisions decisions;
+
+	private final ThrottledLog overflowLog;
+
+	private final LongAdder received = new LongAdder();
+
+	private final LongAdder refused = new LongAdder();
+
+	private final LongAdder overflowed = new LongAdder();
+
+	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
+
+	private CallbackReceiver(Builder builder) {
+		this.account = builder.account;
+		this.settingNames = builder.settingNames;
+		this.shutdownTimeout = builder.shutdownTimeout;
+		this.maxBodySize = builder.maxBodySize;
+		this.verifier = new CallbackVerifier(builder.secrets, builder.maxAge, builder.acceptUnsigned, builder.clock);
+		this.decoder = new CallbackDecoder(builder.account);
+		this.replays = (builder.replayStore != null) ? builder.replayStore
+				: ReplayStore.inMemory(builder.maxRemembered, builder.clock);
+		this.memory = builder.maxAge.multipliedBy(2);
+		this.observations = new HandlingObservations(builder.observationRegistry, builder.account);
+		this.observer = builder.observer;
+		this.handler = new EventHandler(List.copyOf(builder.listeners), this.observations, builder.clock);
+		this.queue = new EventQueue(builder.queueCapacity, builder.queueBytes, builder.threads, this.handler);
+		this.decisions = new PreDeliveryDecisions(List.copyOf(builder.filters), builder.timeout, builder.defaultVerdict,
+				builder.threads, this.observations, builder.clock);
+		this.overflowLog = new ThrottledLog(logger, builder.clock);
+	}
+
+	/**
+	 * Starts a receiver.
+	 * @param secrets the secrets of the rules in the console, at least one, none blank
+	 * @return a builder
+	 */
+	public static Builder builder(Collection<String> secrets) {
+		return new Builder(secrets);
+	}
+
+	/**
+	 * The most bytes of a callback. Whoever reads a request need not read more than one
+	 * byte beyond.
+	 * @return a number above 0
+	 */
+	public int maxBodySize() {
+		return this.maxBodySize;
+	}
+
+	/**
+	 * Receives a callback, on subscription. Does not block. The headers of the request do
+	 * not matter: the sender, the kind and the signature are in the body.
+	 * @param body the body of the request
+	 * @return the answer, at once for an event, and within the deadline for a question;
+	 * never fails. Call {@link CallbackReply#sent()} when it has left
+	 */
+	public Mono<CallbackReply> receive(byte[] body) {
+		return Mono.deferContextual((context) -> {
+			if (this.queue.isClosed()) {
+				return refuse(CallbackOutcome.CLOSED);
+			}
+			if (body.length > this.maxBodySize) {
+				return refuse(CallbackOutcome.TOO_LARGE);
+			}
+			JsonNode callback = CallbackJson.object(body);
+			if (callback == null) {
+				return refuse(CallbackOutcome.MALFORMED);
+			}
+			return switch (this.verifier.verify(callback)) {
+				case FORGED -> refuse(CallbackOutcome.FORGED);
+				case EXPIRED -> refuse(CallbackOutcome.EXPIRED);
+				case SIGNED,
+						UNSIGNED ->
+					CallbackDecoder.asksBeforeDelivery(callback)
+							? question(callback, this.observations.receiving(context))
+							: event(callback, body.length, this.observations.receiving(context));
+			};
+		});
+	}
+
+	/**
+	 * The answer to a callback that has more bytes than are read.
+	 * @return the answer
+	 */
+	public CallbackReply refuseTooLarge() {
+		return refusal(CallbackOutcome.TOO_LARGE);
+	}
+
+	private Mono<CallbackReply> refuse(CallbackOutcome outcome) {
+		return Mono.just(refusal(outcome));
+	}
+
+	private CallbackReply refusal(CallbackOutcome outcome) {
+		this.refused.increment();
+		return CallbackReply.of(count(CallbackObserver.NO_KIND, outcome));
+	}
+
+	private Mono<CallbackReply> event(JsonNode callback, int bytes, @Nullable Observation receiving) {
+		CallbackEvent event = this.decoder.event(callback);
+		QueuedEvent queued = new QueuedEvent(event, CallbackKey.conversation(callback), bytes, receiving);
+		return firstTime(callback)
+			.map((first) -> first ? CallbackReply.of(CallbackOutcome.ACCEPTED, () -> enqueue(queued))
+					: CallbackReply.of(count(event.kind(), CallbackOutcome.DUPLICATE)));
+	}
+
+	private void enqueue(QueuedEvent event) {
+		String kind = event.event().kind();
+		if (this.queue.offer(event)) {
+			count(kind, CallbackOutcome.ACCEPTED);
+			return;
+		}
+		count(kind, CallbackOutcome.OVERFLOWED);
+		this.overflowed.increment();
+		this.overflowLog.warn(this.queue.isClosed()
+				? "A callback of kind '%s' to account '%s' is lost: the application closes".formatted(kind,
+						this.account)
+				: ("A callback of kind '%s' to account '%s' is lost: %d others wait for the listeners. Make the "
+						+ "listeners faster, or raise '%s' or '%s'")
+					.formatted(kind, this.account, this.queue.size(),
+							this.settingNames.nameOf(Setting.CALLBACK_THREADS, ""),
+							this.settingNames.nameOf(Setting.CALLBACK_QUEUE, "")));
+	}
+
+	private Mono<CallbackReply> question(JsonNode callback, @Nullable Observation receiving) {
+		PreDelivery message = this.decoder.preDelivery(callback);
+		if (message == null) {
+			return refuse(CallbackOutcome.MALFORMED);
+		}
+		return this.decisions.decide(message, firstTime(callback), receiving).map((decision) -> {
+			CallbackOutcome outcome = count(CallbackObserver.PRE_DELIVERY, decision.outcome());
+			if (outcome == CallbackOutcome.REPLAYED) {
+				this.refused.increment();
+				return CallbackReply.of(outcome);
+			}
+			return CallbackReply.of(outcome, decision.verdict().answer(message.mayBeOfChatroom()));
+		});
+	}
+
+	private Mono<Boolean> firstTime(JsonNode callback) {
+		String identity = CallbackKey.identity(callback);
+		return (identity != null) ? this.replays.firstTime(identity, this.memory) : Mono.just(true);
+	}
+
+	private CallbackOutcome count(String kind, CallbackOutcome outcome) {
+		this.received.increment();
+		this.observer.received(kind, outcome);
+		return outcome;
+	}
+
+	/**
+	 * How the receiver stands.
+	 * @return the state of this moment
+	 */
+	public CallbackSnapshot snapshot() {
+		return new CallbackSnapshot(this.received.sum(), this.refused.sum(), this.overflowed.sum(),
+				this.handler.failures(), this.queue.size(), this.queue.capacity(), this.queue.isFull());
+	}
+
+	/**
+	 * Closes the receiver, on subscription, with the timeout that it was built with: it
+	 * refuses further callbacks, and the listeners are given time for the events that
+	 * wait. What they could not handle is logged. Closing again returns the first
+	 * closing.
+	 * @return completes when nothing waits any more, or the timeout is over
+	 */
+	public Mono<Void> closeGracefully() {
+		Mono<Void> closing = this.queue.close(this.shutdownTimeout).doOnNext(this::tellOf).doFinally((signal) -> {
+			this.decisions.close();
+		}).then().cache();
+		Mono<Void> first = this.closing.compareAndExchange(null, closing);
+		return (first != null) ? first : closing;
+	}
+
+	private void tellOf(Map<String, Long> left) {
+		if (!left.isEmpty()) {
+			logger.warn(("The application closed before its listeners had handled all callbacks to account '%s'. These "
+					+ "are lost, by their kind: %s")
+				.formatted(this.account, left));
+		}
+	}
+
+	/**
+	 * Builds a {@link CallbackReceiver}.
+	 */
+	public static final class Builder {
+
+		private final List<String> secrets;
+
+		private final List<PostDeliveryListener> listeners = new ArrayList<>();
+
+		private final List<PreDeliveryFilter> filters = new ArrayList<>();
+
+		private String account = "default";
+
+		private SettingNames settingNames = SettingNames.JAVA;
+
+		private Duration maxAge = Duration.ofMinutes(5);
+
+		private boolean acceptUnsigned;
+
+		private int maxBodySize = 256 * 1024;
+
+		private int maxRemembered = 100_000;
+
+		private @Nullable ReplayStore replayStore;
+
+		private int queueCapacity = 10_000;
+
+		private long queueBytes = 32 * 1024 * 1024;
+
+		private int threads = 64;
+
+		private Duration timeout = Duration.ofMillis(150);
+
+		private Verdict defaultVerdict = Verdict.deliver();
+
+		private Duration shutdownTimeout = Duration.ofSeconds(10);
+
+		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
+
+		private CallbackObserver observer = CallbackObserver.NONE;
+
+		private InstantSource clock = InstantSource.system();
+
+		private Builder(Collection<String> secrets) {
+			this.secrets = List.copyOf(secrets);
+		}
+
+		/**
+		 * Sets the name of the account in events, metrics and logs.
+		 * @param account the name, {@code default} unless set
+		 * @return this builder
+		 */
+		public Builder account(String account) {
+			this.account = account;
+			return this;
+		}
+
+		/**
+		 * Sets what logs call the settings.
+		 * @param settingNames the names, those of this builder unless set
+		 * @return this builder
+		 */
+		public Builder settingNames(SettingNames settingNames) {
+			this.settingNames = settingNames;
+			return this;
+		}
+
+		/**
+		 * Adds one that hears what happened.
+		 * @param listener the listener
+		 * @return this builder
+		 */
+		public Builder listener(PostDeliveryListener listener) {
+			this.listeners.add(listener);
+			return this;
+		}
+
+		/**
+		 * Adds one that decides about messages, behind those that were added before.
+		 * @param filter the filter
+		 * @return this builder
+		 */
+		public Builder filter(PreDeliveryFilter filter) {
+			this.filters.add(filter);
+			return this;
+		}
+
+		/**
+		 * Sets how far the timestamp of a callback may be from now.
+		 * @param maxAge a time above 0, 5 minutes unless set
+		 * @return this builder
+		 */
+		public Builder maxAge(Duration maxAge) {
+			this.maxAge = maxAge;
+			return this;
+		}
+
+		/**
+		 * Sets whether callbacks without a signature are accepted.
+		 * @param acceptUnsigned whether they are, {@code false} unless set
+		 * @return this builder
+		 */
+		public Builder acceptUnsigned(boolean acceptUnsigned) {
+			this.acceptUnsigned = acceptUnsigned;
+			return this;
+		}
+
+		/**
+		 * Sets the most bytes of a callback.
+		 * @param maxBodySize a number above 0, 256 KB unless set
+		 * @return this builder
+		 */
+		public Builder maxBodySize(int maxBodySize) {
+			this.maxBodySize = maxBodySize;
+			return this;
+		}
+
+		/**
+		 * Sets how many callbacks are remembered in memory, if there is no other store.
+		 * @param maxRemembered a number above 0, 100,000 unless set
+		 * @return this builder
+		 */
+		public Builder maxRemembered(int maxRemembered) {
+			this.maxRemembered = maxRemembered;
+			return this;
+		}
+
+		/**
+		 * Sets where callbacks are remembered, if not in memory.
+		 * @param replayStore the store
+		 * @return this builder
+		 */
+		public Builder replayStore(ReplayStore replayStore) {
+			this.replayStore = replayStore;
+			return this;
+		}
+
+		/**
+		 * Sets how many events wait for the listeners at most.
+		 * @param events a number above 0, 10,000 unless set
+		 * @param bytes the most bytes of their callbacks together, 32 MB unless set
+		 * @return this builder
+		 */
+		public Builder queue(int events, long bytes) {
+			this.queueCapacity = events;
+			this.queueBytes = bytes;
+			return this;
+		}
+
+		/**
+		 * Sets on how many threads the listeners are called at most, and on how many the
+		 * filters.
+		 * @param threads a number above 0, 64 unless set
+		 * @return this builder
+		 */
+		public Builder threads(int threads) {
+			this.threads = threads;
+			return this;
+		}
+
+		/**
+		 * Sets the deadline of the filters, and the verdict for what they do not decide.
+		 * @param timeout a time above 0, 150 ms unless set: below what the service waits
+		 * @param defaultVerdict {@link Verdict#deliver()} unless set
+		 * @return this builder
+		 */
+		public Builder preDelivery(Duration timeout, Verdict defaultVerdict) {
+			this.timeout = timeout;
+			this.defaultVerdict = defaultVerdict;
+			return this;
+		}
+
+		/**
+		 * Sets the time that the listeners are given when the receiver is closed.
+		 * @param shutdownTimeout a time of 0 or more, 10 seconds unless set
+		 * @return this builder
+		 */
+		public Builder shutdownTimeout(Duration shutdownTimeout) {
+			this.shutdownTimeout = shutdownTimeout;
+			return this;
+		}
+
+		/**
+		 * Sets where the handling of callbacks is observed.
+		 * @param observationRegistry the registry, none unless set
+		 * @return this builder
+		 */
+		public Builder observationRegistry(ObservationRegistry observationRegistry) {
+			this.observationRegistry = observationRegistry;
+			return this;
+		}
+
+		/**
+		 * Sets who hears what becomes of callbacks.
+		 * @param observer the observer, none unless set
+		 * @return this builder
+		 */
+		public Builder observer(CallbackObserver observer) {
+			this.observer = observer;
+			return this;
+		}
+
+		/**
+		 * Sets what tells the time.
+		 * @param clock the clock, that of the system unless set
+		 * @return this builder
+		 */
+		public Builder clock(InstantSource clock) {
+			this.clock = clock;
+			return this;
+		}
+
+		/**
+		 * Builds the receiver.
+		 * @return the receiver
+		 * @throws IllegalArgumentException if a setting is out of its bounds
+		 */
+		public CallbackReceiver build() {
+			if (this.maxBodySize < 1 || this.queueCapacity < 1 || this.queueBytes < 1 || this.threads < 1
+					|| this.timeout.isZero() || this.timeout.isNegative()) {
+				throw new IllegalArgumentException("Sizes, numbers and times must be above 0");
+			}
+			return new CallbackReceiver(this);
+		}
+
+	}
+
+}

@@ -1,0 +1,39 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.callback;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Somebody read all of a one-to-one conversation and said so ("Read receipts of
+ * conversations").
+ *
+ * @param envelope what surrounds the event
+ * @param reader who read it
+ * @param to the other user
+ * @param readMessageId a message of the conversation, if given
+ * @since 0.1.0
+ */
+public record ConversationRead(CallbackEnvelope envelope, String reader, String to,
+		@Nullable String readMessageId) implements CallbackEvent {
+
+	@Override
+	public String kind() {
+		return "conversation-read";
+	}
+
+}

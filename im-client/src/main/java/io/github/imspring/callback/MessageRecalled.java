@@ -1,0 +1,36 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.callback;
+
+/**
+ * Somebody recalled a message ("Recall a message").
+ *
+ * @param envelope what surrounds the event
+ * @param from who sent the message
+ * @param to the receiver of the message: a user, a group or a chatroom
+ * @param recalledMessageId the message that was recalled
+ * @since 0.1.0
+ */
+public record MessageRecalled(CallbackEnvelope envelope, String from, String to,
+		String recalledMessageId) implements CallbackEvent {
+
+	@Override
+	public String kind() {
+		return "recall";
+	}
+
+}
