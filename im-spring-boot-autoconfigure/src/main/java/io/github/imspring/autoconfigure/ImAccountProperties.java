@@ -26,6 +26,7 @@ import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.RetrySettings;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -84,6 +85,9 @@ public class ImAccountProperties {
 	private final Bulk bulk = new Bulk();
 
 	private final Chatroom chatroom = new Chatroom();
+
+	@NestedConfigurationProperty
+	private final ImCallbackProperties callback = new ImCallbackProperties();
 
 	public @Nullable String getBaseUrl() {
 		return this.baseUrl;
@@ -163,6 +167,10 @@ public class ImAccountProperties {
 
 	public Chatroom getChatroom() {
 		return this.chatroom;
+	}
+
+	public ImCallbackProperties getCallback() {
+		return this.callback;
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.imspring.autoconfigure;
 
+import io.github.imspring.callback.CallbackObserver;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.token.TokenRefreshListener;
@@ -52,6 +53,15 @@ public interface ImClientInstrumentation {
 	default TokenRefreshListener tokenRefreshListener(String account) {
 		return (duration, failure) -> {
 		};
+	}
+
+	/**
+	 * Who hears what becomes of the callbacks to an account.
+	 * @param account the name under {@code im.accounts}, or {@code default}
+	 * @return the observer
+	 */
+	default CallbackObserver callbackObserver(String account) {
+		return CallbackObserver.NONE;
 	}
 
 }

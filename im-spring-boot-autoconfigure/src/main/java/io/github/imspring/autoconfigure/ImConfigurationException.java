@@ -19,7 +19,7 @@ package io.github.imspring.autoconfigure;
 /**
  * A setting that keeps the IM client from being configured.
  */
-final class ImConfigurationException extends RuntimeException {
+public final class ImConfigurationException extends RuntimeException {
 
 	private final String action;
 
@@ -28,7 +28,7 @@ final class ImConfigurationException extends RuntimeException {
 	 * @param problem which key is wrong and what was found, never a secret
 	 * @param action what to write instead
 	 */
-	ImConfigurationException(String problem, String action) {
+	public ImConfigurationException(String problem, String action) {
 		super(problem);
 		this.action = action;
 	}

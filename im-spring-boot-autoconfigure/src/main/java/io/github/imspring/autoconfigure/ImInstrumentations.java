@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.imspring.callback.CallbackObserver;
 import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallOutcome;
@@ -36,11 +37,15 @@ import org.springframework.beans.factory.ObjectProvider;
 /**
  * All {@link ImClientInstrumentation} beans as one.
  */
-final class ImInstrumentations implements ImClientInstrumentation {
+public final class ImInstrumentations implements ImClientInstrumentation {
 
 	private final ObjectProvider<ImClientInstrumentation> instrumentations;
 
-	ImInstrumentations(ObjectProvider<ImClientInstrumentation> instrumentations) {
+	/**
+	 * Creates the one.
+	 * @param instrumentations the beans, asked for when an account is set up
+	 */
+	public ImInstrumentations(ObjectProvider<ImClientInstrumentation> instrumentations) {
 		this.instrumentations = instrumentations;
 	}
 
@@ -65,6 +70,14 @@ final class ImInstrumentations implements ImClientInstrumentation {
 			.map((instrumentation) -> instrumentation.tokenRefreshListener(account))
 			.toList();
 		return (duration, failure) -> report(listeners, (listener) -> listener.onRefresh(duration, failure));
+	}
+
+	@Override
+	public CallbackObserver callbackObserver(String account) {
+		List<CallbackObserver> observers = this.instrumentations.orderedStream()
+			.map((instrumentation) -> instrumentation.callbackObserver(account))
+			.toList();
+		return (kind, outcome) -> report(observers, (observer) -> observer.received(kind, outcome));
 	}
 
 	/**

@@ -22,9 +22,9 @@ import io.github.imspring.error.SettingNames;
 /**
  * The keys of an account's settings, for hints that name them.
  *
- * @param prefix {@code im.} or {@code im.accounts.<name>.}
+ * @param prefix {@code im.} or <code>im.accounts.&lt;name&gt;.</code>
  */
-record SettingKeys(String prefix) implements SettingNames {
+public record SettingKeys(String prefix) implements SettingNames {
 
 	@Override
 	public String nameOf(Setting setting, String operation) {
@@ -49,6 +49,8 @@ record SettingKeys(String prefix) implements SettingNames {
 			case QUOTA_LIMITS -> "quota.limits";
 			case CALLS_PER_SECOND -> "quota.limits." + operation + ".calls-per-second";
 			case MESSAGES_PER_MINUTE -> "quota.limits." + operation + ".messages-per-minute";
+			case CALLBACK_THREADS -> "callback.threads";
+			case CALLBACK_QUEUE -> "callback.queue";
 		};
 	}
 

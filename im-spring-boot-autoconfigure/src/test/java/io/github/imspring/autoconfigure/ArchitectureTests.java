@@ -48,6 +48,12 @@ class ArchitectureTests {
 	static final ArchRule redisIsOptional = onlyKnownTo("redis", "org.springframework.data.redis..");
 
 	@ArchTest
+	static final ArchRule servletsAreOptional = onlyKnownTo("callback", "jakarta.servlet..");
+
+	@ArchTest
+	static final ArchRule springMvcIsOptional = onlyKnownTo("callback", "org.springframework.web.servlet..");
+
+	@ArchTest
 	static final ArchRule testsAreUnknown = noClasses().should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.github.imspring.emulator..", "org.springframework.test..",

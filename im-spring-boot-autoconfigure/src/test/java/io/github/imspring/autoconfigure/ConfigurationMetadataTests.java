@@ -90,6 +90,9 @@ class ConfigurationMetadataTests {
 			if (value instanceof Map<?, ?> map) {
 				assertThat(map).isEmpty();
 			}
+			else if (value instanceof List<?> list) {
+				assertThat(list).isEmpty();
+			}
 			else if (value == null) {
 				assertThat(property.has("defaultValue")).isFalse();
 			}

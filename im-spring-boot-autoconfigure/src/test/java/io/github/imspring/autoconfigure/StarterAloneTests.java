@@ -39,7 +39,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class StarterAloneTests {
 
 	private static final Pattern BEYOND_THE_STARTER = Pattern
-		.compile("im-emulator|spring-boot-(actuator|health|micrometer-metrics|data|test|transaction|persistence)"
+		.compile("im-emulator|spring-boot-(actuator|health|micrometer-metrics|data|test|transaction|persistence"
+				+ "|security|servlet|tomcat|webflux|webmvc|web-server)|spring-(security|webmvc)|tomcat"
 				+ "|spring-(data|test|core-test|tx|oxm)|lettuce|jedis|embedded-redis"
 				+ "|micrometer-(core|tracing|registry|observation-test)|resilience4j-(spring|micrometer)"
 				+ "|servlet|junit|mockito|assertj|archunit|reactor-test|mockwebserver");

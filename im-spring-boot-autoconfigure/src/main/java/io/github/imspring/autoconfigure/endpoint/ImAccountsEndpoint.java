@@ -24,6 +24,8 @@ import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAccounts.Account;
+import io.github.imspring.autoconfigure.callback.ImCallbacks;
+import io.github.imspring.callback.CallbackSnapshot;
 import io.github.imspring.quota.QuotaSnapshot;
 import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.TokenSnapshot;
@@ -44,9 +46,12 @@ public final class ImAccountsEndpoint {
 
 	private final RecentErrors errors;
 
-	ImAccountsEndpoint(ImAccounts accounts, RecentErrors errors) {
+	private final @Nullable ImCallbacks callbacks;
+
+	ImAccountsEndpoint(ImAccounts accounts, RecentErrors errors, @Nullable ImCallbacks callbacks) {
 		this.accounts = accounts;
 		this.errors = errors;
+		this.callbacks = callbacks;
 	}
 
 	/**
@@ -63,8 +68,8 @@ public final class ImAccountsEndpoint {
 	private AccountDescriptor describe(Account account) {
 		TokenSnapshot token = account.token();
 		return new AccountDescriptor((token != null) ? TokenDescriptor.of(token) : null, account.quotas().storeState(),
-				account.quotas().snapshots().stream().map(QuotaDescriptor::of).toList(),
-				this.errors.of(account.name()));
+				account.quotas().snapshots().stream().map(QuotaDescriptor::of).toList(), this.errors.of(account.name()),
+				(this.callbacks != null) ? this.callbacks.snapshot(account.name()) : null);
 	}
 
 	/**
@@ -82,9 +87,10 @@ public final class ImAccountsEndpoint {
 	 * @param quotaStore where its quotas are kept
 	 * @param quotas its quotas, possibly none
 	 * @param lastErrors its last failed calls, the newest first, 20 at most
+	 * @param callbacks its callbacks, or {@code null} if it receives none
 	 */
 	public record AccountDescriptor(@Nullable TokenDescriptor token, QuotaStoreState quotaStore,
-			List<QuotaDescriptor> quotas, List<ErrorDescriptor> lastErrors) {
+			List<QuotaDescriptor> quotas, List<ErrorDescriptor> lastErrors, @Nullable CallbackSnapshot callbacks) {
 	}
 
 	/**

@@ -20,7 +20,10 @@ import java.time.InstantSource;
 
 import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbackAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbacks;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -32,7 +35,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the actuator endpoint {@code im}.
  */
-@AutoConfiguration(after = ImAutoConfiguration.class)
+@AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })
 @ConditionalOnAvailableEndpoint(ImAccountsEndpoint.class)
 @ConditionalOnBean(ImAccounts.class)
@@ -46,8 +49,9 @@ public final class ImEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	ImAccountsEndpoint imAccountsEndpoint(ImAccounts accounts, RecentErrors errors) {
-		return new ImAccountsEndpoint(accounts, errors);
+	ImAccountsEndpoint imAccountsEndpoint(ImAccounts accounts, RecentErrors errors,
+			ObjectProvider<ImCallbacks> callbacks) {
+		return new ImAccountsEndpoint(accounts, errors, callbacks.getIfAvailable());
 	}
 
 }

@@ -21,7 +21,10 @@ import java.util.Map;
 
 import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbackAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbacks;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -36,7 +39,7 @@ import org.springframework.context.annotation.Bean;
  * Auto-configuration of the health of the IM client: {@code im}, with a component for
  * each account if there are several.
  */
-@AutoConfiguration(after = ImAutoConfiguration.class)
+@AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
 @ConditionalOnBean(type = "io.github.imspring.autoconfigure.ImAccount")
 @ConditionalOnEnabledHealthIndicator("im")
@@ -44,9 +47,10 @@ public final class ImHealthContributorAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(name = { "imHealthIndicator", "imHealthContributor" })
-	HealthContributor imHealthContributor(ImAccounts accounts) {
+	HealthContributor imHealthContributor(ImAccounts accounts, ObjectProvider<ImCallbacks> callbacks) {
 		Map<String, HealthIndicator> indicators = new LinkedHashMap<>();
-		accounts.forEach((account) -> indicators.put(account.name(), new ImHealthIndicator(account)));
+		accounts.forEach((account) -> indicators.put(account.name(),
+				new ImHealthIndicator(account, callbacks.getIfAvailable())));
 		return (indicators.size() == 1) ? indicators.values().iterator().next()
 				: CompositeHealthContributor.fromMap(indicators);
 	}

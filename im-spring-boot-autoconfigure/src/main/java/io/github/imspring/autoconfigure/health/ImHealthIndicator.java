@@ -19,6 +19,8 @@ package io.github.imspring.autoconfigure.health;
 import java.util.Locale;
 
 import io.github.imspring.autoconfigure.ImAccounts.Account;
+import io.github.imspring.autoconfigure.callback.ImCallbacks;
+import io.github.imspring.callback.CallbackSnapshot;
 import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.token.TokenSnapshot;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +36,7 @@ import org.springframework.boot.health.contributor.Status;
  * <ul>
  * <li>{@code DOWN}: there is no token, and the last fetch failed.
  * <li>{@code OUT_OF_SERVICE}: the store of the quotas is lost; the instance goes on with
- * its part of each quota.
+ * its part of each quota. The same if callbacks are lost because their queue is full.
  * <li>{@code UNKNOWN}: there is no token at the moment, and no fetch has failed: no call
  * has been made yet, or none since the last token expired or was rejected. Or the
  * application's own provider keeps the token.
@@ -45,32 +47,42 @@ public final class ImHealthIndicator extends AbstractHealthIndicator {
 
 	private final Account account;
 
+	private final @Nullable ImCallbacks callbacks;
+
 	/**
 	 * Creates the indicator.
 	 * @param account the account
+	 * @param callbacks the callbacks of all accounts, or {@code null} if none receives
+	 * any
 	 */
-	public ImHealthIndicator(Account account) {
+	public ImHealthIndicator(Account account, @Nullable ImCallbacks callbacks) {
 		this.account = account;
+		this.callbacks = callbacks;
 	}
 
 	@Override
 	protected void doHealthCheck(Health.Builder builder) {
 		TokenSnapshot token = this.account.token();
 		QuotaStoreState store = this.account.quotas().storeState();
-		builder.status(status(token, store))
+		CallbackSnapshot callbacks = (this.callbacks != null) ? this.callbacks.snapshot(this.account.name()) : null;
+		builder.status(status(token, store, callbacks))
 			.withDetail("token", (token != null) ? describe(token) : "kept by the application")
 			.withDetail("quotas", store.name().toLowerCase(Locale.ROOT));
 		if (token != null && token.lastFailure() != null && token.consecutiveFailures() > 0) {
 			builder.withDetail("tokenFailures", token.consecutiveFailures())
 				.withDetail("lastTokenFailure", token.lastFailure());
 		}
+		if (callbacks != null) {
+			builder.withDetail("callbacks", callbacks.full() ? "lost, for the queue is full" : "received");
+		}
 	}
 
-	private static Status status(@Nullable TokenSnapshot token, QuotaStoreState store) {
+	private static Status status(@Nullable TokenSnapshot token, QuotaStoreState store,
+			@Nullable CallbackSnapshot callbacks) {
 		if (token != null && !token.available() && token.consecutiveFailures() > 0) {
 			return Status.DOWN;
 		}
-		if (store == QuotaStoreState.DEGRADED) {
+		if (store == QuotaStoreState.DEGRADED || (callbacks != null && callbacks.full())) {
 			return Status.OUT_OF_SERVICE;
 		}
 		return (token != null && token.available()) ? Status.UP : Status.UNKNOWN;

@@ -18,6 +18,8 @@ package io.github.imspring.autoconfigure.metrics;
 
 import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbackAutoConfiguration;
+import io.github.imspring.autoconfigure.callback.ImCallbacks;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,7 +32,7 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the meters of the IM client.
  */
-@AutoConfiguration(after = ImAutoConfiguration.class,
+@AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",
 				"org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration" })
 @ConditionalOnClass(MeterRegistry.class)
@@ -41,6 +43,12 @@ public final class ImMetricsAutoConfiguration {
 	@ConditionalOnMissingBean
 	ImClientMetrics imClientMetrics(MeterRegistry registry, ObjectProvider<ImAccounts> accounts) {
 		return new ImClientMetrics(registry, accounts);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ImCallbackMetrics imCallbackMetrics(MeterRegistry registry, ObjectProvider<ImCallbacks> callbacks) {
+		return new ImCallbackMetrics(registry, callbacks);
 	}
 
 }

@@ -188,7 +188,7 @@ class ImEndpointAutoConfigurationTests {
 	void usersOwnWins() {
 		this.contextRunner
 			.withBean("mine", ImAccountsEndpoint.class,
-					() -> new ImAccountsEndpoint(null, new RecentErrors(Instant::now)))
+					() -> new ImAccountsEndpoint(null, new RecentErrors(Instant::now), null))
 			.run((context) -> assertThat(context).hasSingleBean(ImAccountsEndpoint.class).hasBean("mine"));
 	}
 
