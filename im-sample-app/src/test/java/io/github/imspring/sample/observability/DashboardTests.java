@@ -36,6 +36,7 @@ import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import io.github.imspring.sample.callback.SignedCallback;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +48,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +95,7 @@ class DashboardTests {
 		Flux.range(0, 3)
 			.flatMap((number) -> this.messages.send(Message.text("hello").to("user1").build()))
 			.blockLast(Duration.ofSeconds(30));
+		receiveCallback();
 		String page = this.client.get()
 			.uri("/actuator/prometheus")
 			.exchange()
@@ -103,6 +106,18 @@ class DashboardTests {
 			.getResponseBody();
 		assertThat(page).isNotNull();
 		this.labelsByMetric = labelsByMetric(page);
+	}
+
+	private void receiveCallback() {
+		this.client.post()
+			.uri("/im/callbacks")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(SignedCallback
+				.of("""
+						"chat_type":"chat","from":"user1","to":"user2","msg_id":"1","payload":{"type":"txt","msg":"hello"}"""))
+			.exchange()
+			.expectStatus()
+			.isOk();
 	}
 
 	@Test
@@ -121,7 +136,7 @@ class DashboardTests {
 	void dashboardShowsEveryMetricOfTheClient() throws IOException {
 		String queries = String.join("\n", queriesOfDashboard());
 		assertThat(this.labelsByMetric.keySet())
-			.filteredOn((metric) -> metric.startsWith("im_client_") && !metric.contains("_active_"))
+			.filteredOn((metric) -> metric.matches("im_(client|callback)_.*") && !metric.contains("_active_"))
 			.extracting((metric) -> metric.replaceAll("_(count|sum|max|total)$", ""))
 			.isNotEmpty()
 			.allSatisfy((metric) -> assertThat(queries).contains(metric));
