@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
 import io.micrometer.observation.Observation;
@@ -83,6 +84,8 @@ public final class CallbackReceiver {
 
 	private final ThrottledLog overflowLog;
 
+	private final ThrottledLog replayLog;
+
 	private final LongAdder received = new LongAdder();
 
 	private final LongAdder refused = new LongAdder();
@@ -108,6 +111,7 @@ public final class CallbackReceiver {
 		this.decisions = new PreDeliveryDecisions(List.copyOf(builder.filters), builder.timeout, builder.defaultVerdict,
 				builder.threads, this.observations, builder.clock);
 		this.overflowLog = new ThrottledLog(logger, builder.clock);
+		this.replayLog = new ThrottledLog(logger, builder.clock);
 	}
 
 	/**
@@ -219,12 +223,20 @@ public final class CallbackReceiver {
 
 	private Mono<Boolean> firstTime(JsonNode callback) {
 		String identity = CallbackKey.identity(callback);
-		return (identity != null) ? this.replays.firstTime(identity, this.memory) : Mono.just(true);
+		if (identity == null) {
+			return Mono.just(true);
+		}
+		return this.replays.firstTime(identity, this.memory).onErrorResume((failure) -> {
+			this.replayLog
+				.warn("The store of the callbacks to account '%s' failed, so one that comes again is not recognized"
+					.formatted(this.account), failure);
+			return Mono.just(true);
+		});
 	}
 
 	private CallbackOutcome count(String kind, CallbackOutcome outcome) {
 		this.received.increment();
-		this.observer.received(kind, outcome);
+		ListenerGuard.report(this.observer, (observer) -> observer.received(kind, outcome));
 		return outcome;
 	}
 

@@ -365,6 +365,22 @@ class CallbackReceiverTests {
 	}
 
 	@Test
+	void storeThatFailsAndObserverThatFailsKeepNothingBack() {
+		this.receiver = builder().replayStore((identity, time) -> Mono.error(new IllegalStateException("on purpose")))
+			.observer((kind, outcome) -> {
+				throw new IllegalStateException("on purpose");
+			})
+			.listener(this.events::add)
+			.build();
+		CallbackReply reply = receive(SignedCallbacks.message(1, "user1", "hello"));
+		assertThat(reply.status()).isEqualTo(200);
+		reply.sent();
+		awaitHandled();
+		assertThat(this.events).hasSize(1);
+		assertThat(receive(SignedCallbacks.question(2, "hello")).json()).isEqualTo("{\"valid\":true}");
+	}
+
+	@Test
 	void closingWaitsForWhatIsQueued() {
 		this.receiver = builder().shutdownTimeout(PATIENCE).threads(1).listener((event) -> {
 			this.gate.acquire();

@@ -24,6 +24,8 @@ import org.springframework.util.unit.DataSize;
 
 /**
  * What is configured for the callbacks of each account.
+ *
+ * @since 0.1.0
  */
 public class ImCallbackProperties {
 

@@ -36,6 +36,8 @@ import org.springframework.context.annotation.Import;
 /**
  * Auto-configuration of the endpoint that the service calls, in a WebFlux or a servlet
  * application. Without a secret there is none.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = ImAutoConfiguration.class)
 @ConditionalOnWebApplication

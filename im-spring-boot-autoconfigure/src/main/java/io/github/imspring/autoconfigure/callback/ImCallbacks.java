@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The accounts that receive callbacks, and how each of them stands.
+ *
+ * @since 0.1.0
  */
 public final class ImCallbacks implements Iterable<ImCallbacks.Account> {
 

@@ -20,6 +20,8 @@ import io.github.imspring.callback.ReplayStore;
 
 /**
  * Makes the stores in which all instances of the application remember callbacks.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ImReplayStoreFactory {

@@ -31,6 +31,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 /**
  * Auto-configuration of callbacks that all instances of the application remember in
  * Redis, over the application's own connection.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = ImCallbackAutoConfiguration.class,
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
