@@ -63,6 +63,18 @@ public final class Router<T> {
 	}
 
 	/**
+	 * All paths, such as {@code GET /users/{username}}.
+	 * @return the methods and templates, in no particular order
+	 */
+	public List<String> paths() {
+		return this.bySize.values()
+			.stream()
+			.flatMap(List::stream)
+			.map((entry) -> entry.method + " /" + String.join("/", entry.template))
+			.toList();
+	}
+
+	/**
 	 * Finds the target of a method and a path.
 	 * @param method the HTTP method
 	 * @param segments the path's segments
