@@ -88,4 +88,14 @@ public @interface AutoConfigureImEmulator {
 	 */
 	QuotaMode quota() default QuotaMode.SLIDING;
 
+	/**
+	 * Whether the emulator sends callbacks to the application, and asks it before it
+	 * delivers what {@linkplain ImEmulator#clients() clients} send. Needs a web server
+	 * that listens, as with {@code webEnvironment = RANDOM_PORT}. The secrets of the
+	 * accounts are then the emulator's. Callbacks of the accounts under
+	 * {@code im.accounts} are sent if they have a {@code callback.path} of their own.
+	 * @return {@code true} to send them, {@code false} by default
+	 */
+	boolean callbacks() default false;
+
 }

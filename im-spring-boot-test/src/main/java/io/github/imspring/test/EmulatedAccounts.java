@@ -51,7 +51,7 @@ final class EmulatedAccounts implements DynamicPropertyRegistrar {
 	@Override
 	public void accept(DynamicPropertyRegistry registry) {
 		this.accounts.forEach((name, account) -> {
-			String prefix = "im.accounts." + (name.matches("[a-z0-9-]+") ? name : "[" + name + "]") + ".";
+			String prefix = ImEmulatorCallbacks.prefixOf(name);
 			ImAccountProperties.Auth auth = account.getAuth();
 			EmulatedApp app = this.emulator.app(name);
 			registry.add(prefix + "base-url", this.emulator::baseUrl);

@@ -22,6 +22,7 @@ import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.emulator.UserPolicy;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
@@ -52,6 +53,12 @@ final class ImEmulatorAutoConfiguration {
 	@Primary
 	EmulatedConnectionDetails imEmulatorConnectionDetails(ImEmulator emulator) {
 		return new EmulatedConnectionDetails(emulator);
+	}
+
+	@Bean
+	@ConditionalOnBooleanProperty(PREFIX + ".callbacks")
+	ImEmulatorCallbacks imEmulatorCallbacks(ImEmulator emulator, Environment environment) {
+		return new ImEmulatorCallbacks(emulator, environment);
 	}
 
 	@Bean
