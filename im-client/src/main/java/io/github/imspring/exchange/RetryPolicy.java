@@ -131,7 +131,7 @@ final class RetryPolicy {
 	private Duration backoff(int failures) {
 		long base = this.settings.backoff().toNanos();
 		double exponential = base * (double) (1L << Math.min(failures - 1, MAX_DOUBLINGS));
-		double bounded = Math.min(exponential, this.settings.maxBackoff().toNanos());
+		double bounded = Math.min(exponential, (double) this.settings.maxBackoff().toNanos());
 		return Duration.ofNanos((long) (bounded * (1 - this.random.nextDouble() / 2)));
 	}
 

@@ -75,10 +75,10 @@ class DefaultGroupOperations implements GroupOperations {
 			return details(List.of(groupId));
 		}, GroupReader::groups).flatMap(
 				(groups) -> Mono.justOrEmpty(groups.stream().filter((group) -> group.id().equals(groupId)).findFirst()))
-			.switchIfEmpty(Mono.error(() -> unknown(groupId)));
+			.switchIfEmpty(Mono.error(DefaultGroupOperations::unknown));
 	}
 
-	private static ImNotFoundException unknown(String groupId) {
+	private static ImNotFoundException unknown() {
 		return new ImNotFoundException(Operations.GET_GROUPS.name(),
 				new ErrorResponse(200, "resource_not_found", "group id doesn't exist", null, null, ""),
 				Hint.of("Use the ID of an existing group."), false);

@@ -59,9 +59,8 @@ final class GroupReader {
 	 * An unknown ID among known ones has an item of its own, which says so.
 	 */
 	private static boolean isUnknown(JsonNode node) {
-		return node.isString() || node.has("error")
-				|| node.values().stream().anyMatch((value) -> value.asString("").contains("doesn't exist"))
-						&& !node.has("affiliations");
+		return node.isString() || node.has("error") || (!node.has("affiliations")
+				&& node.values().stream().anyMatch((value) -> value.asString("").contains("doesn't exist")));
 	}
 
 	static GroupPage page(ImResponse response) {

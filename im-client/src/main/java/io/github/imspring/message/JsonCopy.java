@@ -91,7 +91,7 @@ final class JsonCopy {
 		}
 		if (value.getClass().isArray()) {
 			return list(
-					IntStream.range(0, Array.getLength(value)).mapToObj((index) -> Array.get(value, index))::iterator,
+					IntStream.range(0, Array.getLength(value)).mapToObj((index) -> Array.get(value, index)).toList(),
 					depth);
 		}
 		throw notJson(value);

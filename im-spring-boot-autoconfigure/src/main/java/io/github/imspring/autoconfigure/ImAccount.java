@@ -235,7 +235,7 @@ final class ImAccount {
 			throw outOfRange("auth.ttl", ttl,
 					local ? "a time from 1s to 24h" : "a time from 0s to " + Integer.MAX_VALUE + "s");
 		}
-		if (ttl.getNano() != 0) {
+		if (ttl.toNanosPart() != 0) {
 			throw outOfRange("auth.ttl", ttl, "a time of whole seconds, 3600s for example");
 		}
 	}

@@ -60,7 +60,7 @@ public final class Footprint {
 
 	/** Nodes and names. Trees are no deeper than their parser allows. */
 	private static long objects(JsonNode node) {
-		long sum = 1 + (node.isObject() ? node.size() : 0);
+		long sum = 1L + (node.isObject() ? node.size() : 0);
 		for (JsonNode child : node) {
 			sum += objects(child);
 		}

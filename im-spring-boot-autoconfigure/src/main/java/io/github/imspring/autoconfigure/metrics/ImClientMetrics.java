@@ -227,7 +227,7 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 		private static double secondsRemaining(Account account) {
 			TokenSnapshot token = account.token();
 			Duration remaining = (token != null) ? token.remaining() : null;
-			return (remaining != null) ? remaining.toSeconds() + remaining.getNano() / 1e9 : Double.NaN;
+			return (remaining != null) ? remaining.toSeconds() + remaining.toNanosPart() / 1e9 : Double.NaN;
 		}
 
 		@Override
