@@ -52,6 +52,7 @@ import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.lang.CheckReturnValue;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -208,6 +209,7 @@ public class ImClient implements AutoCloseable {
 	 * @return completes when no call is left, or, with calls under way that do not end,
 	 * after twice the timeout
 	 */
+	@CheckReturnValue
 	public Mono<Void> closeGracefully() {
 		return this.shutdown.close(this.shutdownTimeout);
 	}

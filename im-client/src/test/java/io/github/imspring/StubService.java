@@ -129,7 +129,18 @@ public final class StubService implements AutoCloseable {
 		return rest(URI.create("http://127.0.0.1:" + this.server.port()));
 	}
 
+	/**
+	 * The same, but a call that is refused for its rate is not repeated.
+	 */
+	public ImRestOperations restThatDoesNotWait() {
+		return rest(URI.create("http://127.0.0.1:" + this.server.port()), Duration.ofMinutes(1));
+	}
+
 	private ImRestOperations rest(URI baseUrl) {
+		return rest(baseUrl, Duration.ofMillis(1));
+	}
+
+	private ImRestOperations rest(URI baseUrl, Duration backoff) {
 		TokenProvider tokens = new TokenProvider() {
 			@Override
 			public Mono<AccessToken> token() {
@@ -143,7 +154,7 @@ public final class StubService implements AutoCloseable {
 		};
 		return new ImRestOperationsBuilder(ImEndpoint.ofOrgApp(baseUrl, "XXXX", "XXXX"), WebClient.create(), tokens,
 				unlimited())
-			.retry(new RetrySettings(2, Duration.ofMillis(1), Duration.ofMillis(1), false))
+			.retry(new RetrySettings(2, backoff, backoff, false))
 			.build();
 	}
 

@@ -21,6 +21,7 @@ import java.util.Collection;
 import io.github.imspring.exchange.ImRestOperations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import org.springframework.lang.CheckReturnValue;
 
 /**
  * Manages the chatrooms of the app ("Manage chatrooms").
@@ -32,6 +33,7 @@ import reactor.core.publisher.Mono;
  * failures that allow it, except that creating and transferring are not when the service
  * may have acted already.
  */
+@CheckReturnValue
 public interface ChatroomOperations {
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.imspring.error;
 
+import java.time.Duration;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
@@ -27,6 +28,9 @@ final class CommonHints {
 
 	private static final Hint SEND_LIMIT = Hint.of("Send fewer messages a minute, or have the limit raised and set %s; "
 			+ "see also whether another program uses the same App Key.", Setting.MESSAGES_PER_MINUTE);
+
+	private static final Hint SEND_RATE = Hint.of("Send fewer messages a second, or have the limit raised and set %s; "
+			+ "see also whether another program uses the same App Key.", Setting.MESSAGES_PER_SECOND);
 
 	private static final Hint RATE = Hint.of("Call less often, or have the limit raised and set %s; see also whether "
 			+ "another program uses the same App Key.", Setting.CALLS_PER_SECOND);
@@ -64,7 +68,7 @@ final class CommonHints {
 			return RATE.about(limitOf(operation, Unit.CALLS));
 		}
 		if (ErrorDecoder.isSendLimit(operation, response)) {
-			return SEND_LIMIT.about(limitOf(operation, Unit.MESSAGES));
+			return (isByTheSecond(operation) ? SEND_RATE : SEND_LIMIT).about(limitOf(operation, Unit.MESSAGES));
 		}
 		if (status >= 500) {
 			return response.mentions("unsupported_service_operation", "web_application")
@@ -91,6 +95,12 @@ final class CommonHints {
 			case 415 -> Hint.of("The service does not take this content type.");
 			default -> Hint.of("Compare the request with the service's documentation of this operation.");
 		};
+	}
+
+	private static boolean isByTheSecond(Operation operation) {
+		return operation.quotas()
+			.stream()
+			.anyMatch((quota) -> quota.unit() == Unit.MESSAGES && quota.window().equals(Duration.ofSeconds(1)));
 	}
 
 	/**

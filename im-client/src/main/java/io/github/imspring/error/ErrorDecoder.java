@@ -27,6 +27,7 @@ import java.util.List;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota.Unit;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -127,12 +128,13 @@ public final class ErrorDecoder {
 	}
 
 	/**
-	 * Whether it is the limit of messages a minute. The documentation gives one text, the
-	 * service another.
+	 * Whether it is the limit of messages a minute, or a second. The documentation gives
+	 * one text, the service another.
 	 */
 	static boolean isSendLimit(Operation operation, ErrorResponse response) {
 		return response.status() == 403 && (response.mentions("message send reach limit")
-				|| (operation.equals(Operations.SEND_MESSAGE) && response.mentions("Forbidden for url")));
+				|| (operation.quotas().stream().anyMatch((quota) -> quota.unit() == Unit.MESSAGES)
+						&& response.mentions("Forbidden for url")));
 	}
 
 	/**

@@ -120,6 +120,11 @@ public enum Setting {
 	CALLS_PER_SECOND("the calls per second of '%s' in QuotaSettings.limits"),
 
 	/**
+	 * The messages of an operation in a second.
+	 */
+	MESSAGES_PER_SECOND("the messages per second of '%s' in QuotaSettings.limits"),
+
+	/**
 	 * The messages of an operation in a minute.
 	 */
 	MESSAGES_PER_MINUTE("the messages per minute of '%s' in QuotaSettings.limits"),

@@ -20,6 +20,7 @@ import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import org.springframework.lang.CheckReturnValue;
 
 import org.springframework.core.io.buffer.DataBuffer;
 
@@ -27,6 +28,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * Calls any endpoint of the service, also one that this library does not model, with the
  * token, the quotas, the retries, the errors and the metrics of all other calls.
  */
+@CheckReturnValue
 public interface ImRestOperations {
 
 	/**

@@ -65,12 +65,13 @@ public final class MemberWrite {
 	public Mono<BatchResult> send(Operation operation, Collection<String> usernames,
 			Function<List<String>, ImRequest.Builder> request) {
 		return Mono.defer(() -> {
+			Bounds.of(operation).strings("usernames", usernames);
 			List<String> users = usernames.stream().toList();
 			users.forEach((user) -> check(operation, user));
 			return BatchWrite.of(operation, users, USERS_A_REQUEST,
 					(chunk) -> this.rest.exchange(request.apply(chunk).build(), (response) -> answer(response, chunk))
-						.onErrorResume(MemberWrite::isInsideAlready, (failure) -> (chunk.size() == 1)
-								? Mono.just(new Answer(chunk, Map.of())) : Mono.error(failure)),
+						.onErrorResume(MemberWrite::isInsideAlready,
+								(failure) -> Mono.just(new Answer(chunk, Map.of()))),
 					MemberWrite::blamesAUser);
 		});
 	}
@@ -122,8 +123,8 @@ public final class MemberWrite {
 	}
 
 	/**
-	 * Whether a group refused to add users who are inside already, which a chatroom does
-	 * not mind.
+	 * Whether a group refused to add users because all of them are inside already, which
+	 * a chatroom does not mind.
 	 * @param failure the failure
 	 * @return whether they are inside
 	 */

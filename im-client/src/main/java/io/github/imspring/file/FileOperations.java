@@ -23,6 +23,7 @@ import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import org.springframework.lang.CheckReturnValue;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
@@ -40,6 +41,7 @@ import org.springframework.core.io.buffer.DataBuffer;
  * with {@link io.github.imspring.exchange.RetrySettings#unsafe()}. A download is repeated
  * until its first piece came.
  */
+@CheckReturnValue
 public interface FileOperations {
 
 	/**

@@ -35,7 +35,8 @@ import java.util.stream.Collectors;
 
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImException;
-import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Operation;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
@@ -62,6 +63,8 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 	private final CoreSubscriber<? super Delivery> subscriber;
 
 	private final BulkOptions options;
+
+	private final Destination destination;
 
 	private final Function<Chunk, Mono<SendResult>> sender;
 
@@ -118,9 +121,10 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 
 	private boolean done;
 
-	private BulkSend(CoreSubscriber<? super Delivery> subscriber, BulkOptions options,
+	private BulkSend(CoreSubscriber<? super Delivery> subscriber, Destination destination, BulkOptions options,
 			Function<Chunk, Mono<SendResult>> sender, Scheduler scheduler) {
 		this.subscriber = subscriber;
+		this.destination = destination;
 		this.options = options;
 		this.sender = sender;
 		this.scheduler = scheduler;
@@ -131,24 +135,25 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 
 	/**
 	 * A bulk send that begins anew for each subscriber.
+	 * @param destination what the recipients are
 	 * @param recipients the source
 	 * @param sender makes a call
 	 * @param scheduler times the delay of calls that do not fill
 	 */
-	static Flux<Delivery> of(Publisher<String> recipients, BulkOptions options,
+	static Flux<Delivery> of(Destination destination, Publisher<String> recipients, BulkOptions options,
 			Function<Chunk, Mono<SendResult>> sender, Scheduler scheduler) {
 		return new Flux<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Delivery> subscriber) {
-				Flux.from(recipients).subscribe(new BulkSend(subscriber, options, sender, scheduler));
+				Flux.from(recipients).subscribe(new BulkSend(subscriber, destination, options, sender, scheduler));
 			}
 
 		};
 	}
 
-	static ImCancelledException cancelled(boolean mayHaveBeenProcessed) {
-		return new ImCancelledException(Operations.SEND_MESSAGE.name(),
+	static ImCancelledException cancelled(Operation operation, boolean mayHaveBeenProcessed) {
+		return new ImCancelledException(operation.name(),
 				mayHaveBeenProcessed ? "the bulk send was cancelled before the answer came"
 						: "the bulk send was cancelled, and the message was not sent",
 				mayHaveBeenProcessed);
@@ -253,8 +258,8 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 				this.deliveries.add(Delivery.failed(recipient, this.closed));
 			}
 			else if (recipient.isEmpty()) {
-				this.deliveries
-					.add(Delivery.failed(recipient, MessageBounds.violated("to", "must not have an empty user ID")));
+				this.deliveries.add(Delivery.failed(recipient, Bounds.of(this.destination.operation())
+					.violated(this.destination.field(), "must not have an empty ID")));
 			}
 			else if (this.seen == null || this.seen.add(SendResult.identity(recipient))) {
 				this.pending.add(new Waiting(recipient, now()));
@@ -341,7 +346,7 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 		}
 		while (this.calls.size() < this.allowed && !this.pending.isEmpty()
 				&& (complete || this.pending.size() >= this.options.chunkSize() || overdue())) {
-			Chunk call = new Chunk(nextChunk(), currentContext(), this::callEnded);
+			Chunk call = new Chunk(this.destination.operation(), nextChunk(), currentContext(), this::callEnded);
 			this.calls.add(call);
 			this.inCalls += call.recipients().size();
 			this.sender.apply(call).subscribe(call);
@@ -439,7 +444,7 @@ final class BulkSend implements CoreSubscriber<String>, Subscription {
 
 	private void discardUnsent(Queue<String> recipients) {
 		if (!recipients.isEmpty()) {
-			ImCancelledException failure = cancelled(false);
+			ImCancelledException failure = cancelled(this.destination.operation(), false);
 			String recipient = recipients.poll();
 			while (recipient != null) {
 				Operators.onDiscard(Delivery.failed(recipient, failure), currentContext());

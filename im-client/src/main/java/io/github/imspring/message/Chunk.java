@@ -26,7 +26,7 @@ import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTransportException;
-import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.util.context.Context;
@@ -36,6 +36,8 @@ import reactor.util.context.Context;
  * its cancellation, whichever comes first.
  */
 final class Chunk extends BaseSubscriber<SendResult> {
+
+	private final Operation operation;
 
 	private final List<String> recipients;
 
@@ -47,7 +49,8 @@ final class Chunk extends BaseSubscriber<SendResult> {
 
 	private volatile boolean mayHaveBeenProcessed = true;
 
-	Chunk(List<String> recipients, Context context, Consumer<Chunk> whenEnded) {
+	Chunk(Operation operation, List<String> recipients, Context context, Consumer<Chunk> whenEnded) {
+		this.operation = operation;
 		this.recipients = recipients;
 		this.context = context;
 		this.whenEnded = whenEnded;
@@ -84,8 +87,8 @@ final class Chunk extends BaseSubscriber<SendResult> {
 		end(new Ending(null, (failure instanceof ImException ex) ? ex : unexpected(failure)));
 	}
 
-	private static ImException unexpected(Throwable failure) {
-		return new ImTransportException(Operations.SEND_MESSAGE.name(), "the call failed with " + failure,
+	private ImException unexpected(Throwable failure) {
+		return new ImTransportException(this.operation.name(), "the call failed with " + failure,
 				Hint.of("Look at the application's own filters and observation handlers."), true, failure);
 	}
 
@@ -94,7 +97,8 @@ final class Chunk extends BaseSubscriber<SendResult> {
 	 */
 	void abort() {
 		dispose();
-		this.ending.compareAndSet(null, new Ending(null, BulkSend.cancelled(this.mayHaveBeenProcessed)));
+		this.ending.compareAndSet(null,
+				new Ending(null, BulkSend.cancelled(this.operation, this.mayHaveBeenProcessed)));
 	}
 
 	private void end(Ending ending) {
@@ -136,9 +140,8 @@ final class Chunk extends BaseSubscriber<SendResult> {
 		}).toList();
 	}
 
-	private static ImDecodingException withoutId() {
-		return new ImDecodingException(Operations.SEND_MESSAGE.name(), "the answer has no message id for the recipient",
-				null);
+	private ImDecodingException withoutId() {
+		return new ImDecodingException(this.operation.name(), "the answer has no message id for the recipient", null);
 	}
 
 	private record Ending(@Nullable SendResult result, @Nullable ImException failure) {

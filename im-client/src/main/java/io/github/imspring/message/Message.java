@@ -17,7 +17,6 @@
 package io.github.imspring.message;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -31,13 +30,20 @@ import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A one-to-one message of any of the eight types ("Send one-to-one messages"). Immutable.
+ * A message of any of the eight types ("Send one-to-one messages", "Send messages to
+ * chatrooms", "Send group messages"), to users, to chatrooms or groups, or to some
+ * members of one. Immutable.
  *
  * <pre class="code">
  * Message.text("Welcome!").from("system").to("user1").build()
  * Message.image(uploaded).size(480, 720).to("user1", "user2").silent().build()
+ * Message.text("Goal!").from("host").toChatrooms("room1").priority(ChatroomPriority.HIGH).build()
+ * Message.text("Lunch?").from("bob").toGroups("group1").mention("alice").build()
+ * Message.command("refresh").toChatroomMembers("room1", "user1", "user2").build()
  * </pre>
  *
+ * What can be said of one destination only, the builder of no other destination takes.
+ * <p>
  * A message without recipients is a template: it can be built, and sent after
  * {@link #withRecipients(Collection)}.
  */
@@ -45,27 +51,24 @@ public final class Message {
 
 	private final @Nullable String from;
 
-	private final List<String> to;
-
 	private final MessageBody body;
 
-	private final boolean syncDevice;
+	private final Addressing addressing;
 
 	private final @Nullable List<String> roamIgnoreUsers;
 
-	private final boolean onlineOnly;
-
 	private final @Nullable Map<String, @Nullable Object> ext;
 
-	Message(@Nullable String from, List<String> to, MessageBody body, boolean syncDevice,
-			@Nullable List<String> roamIgnoreUsers, boolean onlineOnly, @Nullable Map<String, @Nullable Object> ext) {
+	private final @Nullable String env;
+
+	Message(@Nullable String from, MessageBody body, Addressing addressing, @Nullable List<String> roamIgnoreUsers,
+			@Nullable Map<String, @Nullable Object> ext, @Nullable String env) {
 		this.from = from;
-		this.to = List.copyOf(to);
 		this.body = body;
-		this.syncDevice = syncDevice;
+		this.addressing = addressing;
 		this.roamIgnoreUsers = (roamIgnoreUsers != null) ? List.copyOf(roamIgnoreUsers) : null;
-		this.onlineOnly = onlineOnly;
 		this.ext = (ext != null) ? copy(ext) : null;
+		this.env = env;
 	}
 
 	private static Map<String, @Nullable Object> copy(Map<String, @Nullable Object> ext) {
@@ -78,7 +81,7 @@ public final class Message {
 	 * @return a builder
 	 * @throws ImValidationException if the text is empty
 	 */
-	public static MessageBuilder.Plain text(String text) {
+	public static ContentBuilder.Plain text(String text) {
 		return of(new MessageBody.Text(text));
 	}
 
@@ -87,8 +90,8 @@ public final class Message {
 	 * @param image the uploaded image
 	 * @return a builder
 	 */
-	public static MessageBuilder.Image image(FileReference image) {
-		return new MessageBuilder.Image(image);
+	public static AttachmentBuilder.Image image(FileReference image) {
+		return new AttachmentBuilder.Image(image);
 	}
 
 	/**
@@ -96,8 +99,8 @@ public final class Message {
 	 * @param url the address of the uploaded image, not empty
 	 * @return a builder
 	 */
-	public static MessageBuilder.Image image(String url) {
-		return new MessageBuilder.Image(url);
+	public static AttachmentBuilder.Image image(String url) {
+		return new AttachmentBuilder.Image(url);
 	}
 
 	/**
@@ -105,8 +108,8 @@ public final class Message {
 	 * @param recording the uploaded recording
 	 * @return a builder
 	 */
-	public static MessageBuilder.Voice voice(FileReference recording) {
-		return new MessageBuilder.Voice(recording);
+	public static AttachmentBuilder.Voice voice(FileReference recording) {
+		return new AttachmentBuilder.Voice(recording);
 	}
 
 	/**
@@ -114,8 +117,8 @@ public final class Message {
 	 * @param url the address of the uploaded recording, not empty
 	 * @return a builder
 	 */
-	public static MessageBuilder.Voice voice(String url) {
-		return new MessageBuilder.Voice(url);
+	public static AttachmentBuilder.Voice voice(String url) {
+		return new AttachmentBuilder.Voice(url);
 	}
 
 	/**
@@ -123,8 +126,8 @@ public final class Message {
 	 * @param video the uploaded video
 	 * @return a builder
 	 */
-	public static MessageBuilder.Video video(FileReference video) {
-		return new MessageBuilder.Video(video);
+	public static AttachmentBuilder.Video video(FileReference video) {
+		return new AttachmentBuilder.Video(video);
 	}
 
 	/**
@@ -132,8 +135,8 @@ public final class Message {
 	 * @param url the address of the uploaded video, not empty
 	 * @return a builder
 	 */
-	public static MessageBuilder.Video video(String url) {
-		return new MessageBuilder.Video(url);
+	public static AttachmentBuilder.Video video(String url) {
+		return new AttachmentBuilder.Video(url);
 	}
 
 	/**
@@ -141,8 +144,8 @@ public final class Message {
 	 * @param file the uploaded file
 	 * @return a builder
 	 */
-	public static MessageBuilder.File file(FileReference file) {
-		return new MessageBuilder.File(file);
+	public static AttachmentBuilder.File file(FileReference file) {
+		return new AttachmentBuilder.File(file);
 	}
 
 	/**
@@ -150,8 +153,8 @@ public final class Message {
 	 * @param url the address of the uploaded file, not empty
 	 * @return a builder
 	 */
-	public static MessageBuilder.File file(String url) {
-		return new MessageBuilder.File(url);
+	public static AttachmentBuilder.File file(String url) {
+		return new AttachmentBuilder.File(url);
 	}
 
 	/**
@@ -162,7 +165,7 @@ public final class Message {
 	 * @return a builder
 	 * @throws ImValidationException if a number is not finite or the address is empty
 	 */
-	public static MessageBuilder.Plain location(double latitude, double longitude, String address) {
+	public static ContentBuilder.Plain location(double latitude, double longitude, String address) {
 		return location(decimal(latitude), decimal(longitude), address);
 	}
 
@@ -179,7 +182,7 @@ public final class Message {
 	 * @throws ImValidationException if latitude or longitude is no number, or the address
 	 * is empty
 	 */
-	public static MessageBuilder.Plain location(String latitude, String longitude, String address) {
+	public static ContentBuilder.Plain location(String latitude, String longitude, String address) {
 		return of(new MessageBody.Location(latitude, longitude, address));
 	}
 
@@ -190,7 +193,7 @@ public final class Message {
 	 * @return a builder
 	 * @throws ImValidationException if the command is empty
 	 */
-	public static MessageBuilder.Plain command(String action) {
+	public static ContentBuilder.Plain command(String action) {
 		return of(new MessageBody.Command(action));
 	}
 
@@ -199,16 +202,16 @@ public final class Message {
 	 * @param event the kind of event: 1 to 32 letters, digits, and <code>- _ / .</code>
 	 * @return a builder
 	 */
-	public static MessageBuilder.Custom custom(String event) {
-		return new MessageBuilder.Custom(event);
+	public static ContentBuilder.Custom custom(String event) {
+		return new ContentBuilder.Custom(event);
 	}
 
 	/**
 	 * Starts a custom message without an event. It needs an extension.
 	 * @return a builder
 	 */
-	public static MessageBuilder.Custom custom() {
-		return new MessageBuilder.Custom(null);
+	public static ContentBuilder.Custom custom() {
+		return new ContentBuilder.Custom(null);
 	}
 
 	/**
@@ -216,8 +219,8 @@ public final class Message {
 	 * @param body the body
 	 * @return a builder
 	 */
-	public static MessageBuilder.Plain of(MessageBody body) {
-		return new MessageBuilder.Plain(body);
+	public static ContentBuilder.Plain of(MessageBody body) {
+		return new ContentBuilder.Plain(body);
 	}
 
 	/**
@@ -229,11 +232,52 @@ public final class Message {
 	}
 
 	/**
+	 * To whom the message goes.
+	 * @return what the recipients are
+	 * @since 0.1.0
+	 */
+	public Destination destination() {
+		return this.addressing.destination();
+	}
+
+	/**
 	 * The recipients.
-	 * @return the user IDs, none of them empty
+	 * @return the IDs of the users, chatrooms or groups, none of them empty
 	 */
 	public List<String> to() {
-		return this.to;
+		return this.addressing.recipients();
+	}
+
+	/**
+	 * The chatroom or group whose members the recipients are.
+	 * @return its ID, or {@code null} if the message does not go to members of one
+	 * @since 0.1.0
+	 */
+	public @Nullable String within() {
+		return this.addressing.within();
+	}
+
+	/**
+	 * How much the message matters in a chatroom.
+	 * @return the priority, or {@code null} if the service's default holds or the message
+	 * does not go to chatrooms
+	 * @since 0.1.0
+	 */
+	public @Nullable ChatroomPriority priority() {
+		return this.addressing.priority();
+	}
+
+	/**
+	 * Whether the clients of a group's members say who has read the message.
+	 * @return whether they do
+	 * @since 0.1.0
+	 */
+	public boolean needGroupAck() {
+		return this.addressing.needGroupAck();
+	}
+
+	Addressing addressing() {
+		return this.addressing;
 	}
 
 	/**
@@ -249,7 +293,7 @@ public final class Message {
 	 * @return whether it is
 	 */
 	public boolean syncDevice() {
-		return this.syncDevice;
+		return this.addressing.syncDevice();
 	}
 
 	/**
@@ -265,7 +309,7 @@ public final class Message {
 	 * @return whether it is
 	 */
 	public boolean onlineOnly() {
-		return this.onlineOnly;
+		return this.addressing.onlineOnly();
 	}
 
 	/**
@@ -278,50 +322,57 @@ public final class Message {
 	}
 
 	/**
-	 * This message for other recipients.
-	 * @param users the user IDs that take the place of the present ones, none of them
-	 * empty
-	 * @return the other message
-	 * @throws ImValidationException if a user ID is empty
+	 * The route of the callbacks that the message triggers.
+	 * @return the route, or {@code null} for {@code default}
+	 * @since 0.1.0
 	 */
-	public Message withRecipients(String... users) {
-		return withRecipients(Arrays.asList(users));
+	public @Nullable String env() {
+		return this.env;
 	}
 
 	/**
-	 * This message for other recipients.
-	 * @param users the user IDs that take the place of the present ones, none of them
+	 * This message for other recipients of the same kind.
+	 * @param recipients the IDs that take the place of the present ones, none of them
 	 * empty
 	 * @return the other message
-	 * @throws ImValidationException if a user ID is empty
+	 * @throws ImValidationException if an ID is empty
 	 */
-	public Message withRecipients(Collection<String> users) {
-		List<String> recipients = new ArrayList<>(users.size());
-		users.forEach((user) -> recipients.add(MessageBounds.notEmpty("to", user)));
-		return new Message(this.from, recipients, this.body, this.syncDevice, this.roamIgnoreUsers, this.onlineOnly,
-				this.ext);
+	public Message withRecipients(String... recipients) {
+		return withRecipients(Arrays.asList(recipients));
 	}
 
 	/**
-	 * A builder that starts with all that this message has, its recipients included.
+	 * This message for other recipients of the same kind.
+	 * @param recipients the IDs that take the place of the present ones, none of them
+	 * empty
+	 * @return the other message
+	 * @throws ImValidationException if an ID is empty
+	 */
+	public Message withRecipients(Collection<String> recipients) {
+		return new Message(this.from, this.body, this.addressing.to(recipients), this.roamIgnoreUsers, this.ext,
+				this.env);
+	}
+
+	/**
+	 * A builder for a message to users that starts with what this message says; with its
+	 * recipients, too, if they are users.
 	 * @return a builder
 	 */
-	public MessageBuilder.Plain toBuilder() {
-		return new MessageBuilder.Plain(this);
+	public UserMessageBuilder toBuilder() {
+		return new UserMessageBuilder(this);
 	}
 
 	@Override
 	public boolean equals(@Nullable Object other) {
 		return this == other || (other instanceof Message that && Objects.equals(this.from, that.from)
-				&& this.to.equals(that.to) && this.body.equals(that.body) && this.syncDevice == that.syncDevice
-				&& Objects.equals(this.roamIgnoreUsers, that.roamIgnoreUsers) && this.onlineOnly == that.onlineOnly
-				&& Objects.equals(this.ext, that.ext));
+				&& this.body.equals(that.body) && this.addressing.equals(that.addressing)
+				&& Objects.equals(this.roamIgnoreUsers, that.roamIgnoreUsers) && Objects.equals(this.ext, that.ext)
+				&& Objects.equals(this.env, that.env));
 	}
 
 	@Override
 	public int hashCode() {
-		return Objects.hash(this.from, this.to, this.body, this.syncDevice, this.roamIgnoreUsers, this.onlineOnly,
-				this.ext);
+		return Objects.hash(this.from, this.body, this.addressing, this.roamIgnoreUsers, this.ext, this.env);
 	}
 
 	/**
@@ -329,7 +380,8 @@ public final class Message {
 	 */
 	@Override
 	public String toString() {
-		return "Message[type=%s, from=%s, recipients=%d]".formatted(this.body.type(), this.from, this.to.size());
+		return "Message[type=%s, from=%s, %s=%d]".formatted(this.body.type(), this.from,
+				(destination() == Destination.USERS) ? "recipients" : destination().recipients(), to().size());
 	}
 
 }

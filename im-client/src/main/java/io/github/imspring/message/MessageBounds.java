@@ -31,6 +31,8 @@ final class MessageBounds {
 
 	static final int MAX_RECIPIENTS = 600;
 
+	private static final int MAX_ROAM_IGNORED = 20;
+
 	/**
 	 * Body and extension together, in UTF-8 bytes of their JSON.
 	 */
@@ -45,8 +47,17 @@ final class MessageBounds {
 	private MessageBounds() {
 	}
 
-	static void recipients(int count) {
-		BOUNDS.count("to", "users", count, 1, MAX_RECIPIENTS);
+	/**
+	 * Checks what the destination bounds.
+	 */
+	static void destination(Message message) {
+		Destination destination = message.destination();
+		Bounds bounds = Bounds.of(destination.operation());
+		bounds.count(destination.field(), destination.recipients(), message.to().size(), 1,
+				destination.maxRecipients());
+		if (destination != Destination.USERS && message.roamIgnoreUsers() != null) {
+			bounds.count("roam_ignore_users", "users", message.roamIgnoreUsers().size(), 0, MAX_ROAM_IGNORED);
+		}
 	}
 
 	static void strings(String field, @Nullable Collection<? extends @Nullable Object> values) {

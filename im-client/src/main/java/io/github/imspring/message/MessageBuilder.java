@@ -16,48 +16,68 @@
 
 package io.github.imspring.message;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a {@link Message}. Each type of message has a builder that knows what this type
- * takes, in any order. A value that is out of its documented bounds is refused with an
+ * Builds a {@link Message}: what all messages can have, whatever they say and to whomever
+ * they go. A value that is out of its documented bounds is refused with an
  * {@link ImValidationException}, at once or by {@link #build()}. Not for use by several
  * threads at a time.
  *
  * @param <B> the type of the builder
  */
-public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
+public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
+		permits ContentBuilder, UserMessageBuilder, ChatroomMessageBuilder, GroupMessageBuilder {
 
-	private static final String IGNORE_NOTIFICATION = "em_ignore_notification";
+	static final String IGNORE_NOTIFICATION = "em_ignore_notification";
 
-	private final List<String> to = new ArrayList<>();
+	private static final Predicate<String> ENV = Pattern.compile("[a-zA-Z0-9]{1,8}").asMatchPredicate();
 
 	private @Nullable String from;
 
-	private boolean syncDevice;
-
 	private @Nullable List<String> roamIgnoreUsers;
-
-	private boolean onlineOnly;
 
 	private @Nullable Map<String, @Nullable Object> ext;
 
-	private MessageBuilder() {
+	private @Nullable String env;
+
+	MessageBuilder() {
 	}
 
 	abstract B self();
 
 	abstract MessageBody body();
+
+	abstract Addressing addressing();
+
+	/**
+	 * Takes over what another builder knows.
+	 */
+	final B content(MessageBuilder<?> other) {
+		this.from = other.from;
+		this.roamIgnoreUsers = (other.roamIgnoreUsers != null) ? new ArrayList<>(other.roamIgnoreUsers) : null;
+		this.ext = (other.ext != null) ? new LinkedHashMap<>(other.ext) : null;
+		this.env = other.env;
+		return self();
+	}
+
+	final B content(Message message) {
+		this.from = message.from();
+		this.roamIgnoreUsers = (message.roamIgnoreUsers() != null) ? new ArrayList<>(message.roamIgnoreUsers()) : null;
+		this.ext = (message.ext() != null) ? new LinkedHashMap<>(message.ext()) : null;
+		this.env = message.env();
+		return self();
+	}
 
 	/**
 	 * Names the sender. Without one, the service takes {@code admin}.
@@ -67,37 +87,6 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 */
 	public B from(String user) {
 		this.from = MessageBounds.notEmpty("from", user);
-		return self();
-	}
-
-	/**
-	 * Adds recipients.
-	 * @param users the user IDs, none of them empty
-	 * @return this builder
-	 * @throws ImValidationException if a user ID is empty
-	 */
-	public B to(String... users) {
-		return to(Arrays.asList(users));
-	}
-
-	/**
-	 * Adds recipients.
-	 * @param users the user IDs, none of them empty
-	 * @return this builder
-	 * @throws ImValidationException if a user ID is empty
-	 */
-	public B to(Collection<String> users) {
-		MessageBounds.strings("to", users);
-		users.forEach((user) -> this.to.add(MessageBounds.notEmpty("to", user)));
-		return self();
-	}
-
-	/**
-	 * Has the message delivered to the sender's online devices, too.
-	 * @return this builder
-	 */
-	public B syncDevice() {
-		this.syncDevice = true;
 		return self();
 	}
 
@@ -123,16 +112,6 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 		MessageBounds.strings("roam_ignore_users", users);
 		users.forEach((user) -> ignored.add(MessageBounds.notEmpty("roam_ignore_users", user)));
 		this.roamIgnoreUsers = ignored;
-		return self();
-	}
-
-	/**
-	 * Has the message delivered only to recipients who are online; it is lost on the
-	 * others.
-	 * @return this builder
-	 */
-	public B onlineOnly() {
-		this.onlineOnly = true;
 		return self();
 	}
 
@@ -178,13 +157,20 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	}
 
 	/**
-	 * Has no push notification sent to recipients who are offline; they get the message
-	 * when they come back. Sets the field {@code em_ignore_notification} of the
-	 * extension.
+	 * Chooses the route of the callbacks that the message triggers, as set up in the
+	 * console (mainland regions only). Without one the route {@code default} is taken;
+	 * with one that the console does not know there is no callback at all.
+	 * @param env the route, 1 to 8 letters and digits
 	 * @return this builder
+	 * @throws ImValidationException if the route is anything else
+	 * @since 0.1.0
 	 */
-	public B silent() {
-		return ext(IGNORE_NOTIFICATION, true);
+	public B env(String env) {
+		if (env == null || !ENV.test(env)) {
+			throw MessageBounds.violated("env", "must be 1 to 8 letters and digits");
+		}
+		this.env = env;
+		return self();
 	}
 
 	/**
@@ -193,371 +179,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>> {
 	 * @throws ImValidationException if the body is out of its documented bounds
 	 */
 	public Message build() {
-		return new Message(this.from, this.to, body(), this.syncDevice, this.roamIgnoreUsers, this.onlineOnly,
-				this.ext);
-	}
-
-	/**
-	 * Builds a message whose body is complete.
-	 */
-	public static final class Plain extends MessageBuilder<Plain> {
-
-		private final MessageBody body;
-
-		Plain(MessageBody body) {
-			this.body = body;
-		}
-
-		Plain(Message message) {
-			this(message.body());
-			if (message.from() != null) {
-				from(message.from());
-			}
-			to(message.to());
-			if (message.syncDevice()) {
-				syncDevice();
-			}
-			if (message.roamIgnoreUsers() != null) {
-				roamIgnoreUsers(message.roamIgnoreUsers());
-			}
-			if (message.onlineOnly()) {
-				onlineOnly();
-			}
-			if (message.ext() != null) {
-				ext(message.ext());
-			}
-		}
-
-		@Override
-		Plain self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return this.body;
-		}
-
-	}
-
-	/**
-	 * Builds a message about an uploaded file.
-	 *
-	 * @param <B> the type of the builder
-	 */
-	public abstract static sealed class Attached<B extends Attached<B>> extends MessageBuilder<B> {
-
-		private final String url;
-
-		private @Nullable String secret;
-
-		private @Nullable String filename;
-
-		private Attached(String url) {
-			this.url = url;
-		}
-
-		private Attached(FileReference file) {
-			this.url = file.url();
-			this.secret = file.secret();
-			this.filename = file.filename();
-		}
-
-		final String url() {
-			return this.url;
-		}
-
-		final @Nullable String secret() {
-			return this.secret;
-		}
-
-		final @Nullable String filename() {
-			return this.filename;
-		}
-
-		/**
-		 * Gives the key to a file that was uploaded with restricted access.
-		 * @param secret the {@code share-secret} of the upload
-		 * @return this builder
-		 */
-		public B secret(String secret) {
-			this.secret = secret;
-			return self();
-		}
-
-		/**
-		 * Gives the name of the file. Without it clients cannot show one.
-		 * @param filename the name
-		 * @return this builder
-		 */
-		public B filename(String filename) {
-			this.filename = filename;
-			return self();
-		}
-
-		static int seconds(Duration length) {
-			if (length.isNegative()) {
-				throw MessageBounds.violated("body.length", "must not be negative but is " + length);
-			}
-			try {
-				return Math.toIntExact(length.plusNanos(Duration.ofSeconds(1).toNanos() - 1).toSeconds());
-			}
-			catch (ArithmeticException ex) {
-				throw MessageBounds.violated("body.length", "must be at most %d seconds".formatted(Integer.MAX_VALUE));
-			}
-		}
-
-	}
-
-	/**
-	 * Builds an image message.
-	 */
-	public static final class Image extends Attached<Image> {
-
-		private MessageBody.@Nullable Size size;
-
-		Image(FileReference image) {
-			super(image);
-		}
-
-		Image(String url) {
-			super(url);
-		}
-
-		/**
-		 * Gives the size of the image.
-		 * @param width the width in pixels, not negative
-		 * @param height the height in pixels, not negative
-		 * @return this builder
-		 * @throws ImValidationException if one of them is negative
-		 */
-		public Image size(int width, int height) {
-			this.size = new MessageBody.Size(width, height);
-			return this;
-		}
-
-		@Override
-		Image self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return new MessageBody.Image(url(), secret(), filename(), this.size);
-		}
-
-	}
-
-	/**
-	 * Builds a voice message.
-	 */
-	public static final class Voice extends Attached<Voice> {
-
-		private @Nullable Integer length;
-
-		Voice(FileReference recording) {
-			super(recording);
-		}
-
-		Voice(String url) {
-			super(url);
-		}
-
-		/**
-		 * Gives the length of the recording.
-		 * @param length the length, not negative; sent in seconds, a begun one counts
-		 * whole
-		 * @return this builder
-		 * @throws ImValidationException if there are more seconds than an {@code int}
-		 * holds
-		 */
-		public Voice length(Duration length) {
-			return length(seconds(length));
-		}
-
-		/**
-		 * Gives the length of the recording.
-		 * @param seconds the length in seconds, not negative
-		 * @return this builder
-		 */
-		public Voice length(int seconds) {
-			this.length = seconds;
-			return this;
-		}
-
-		@Override
-		Voice self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return new MessageBody.Voice(url(), secret(), filename(), this.length);
-		}
-
-	}
-
-	/**
-	 * Builds a video message.
-	 */
-	public static final class Video extends Attached<Video> {
-
-		private @Nullable String thumb;
-
-		private @Nullable String thumbSecret;
-
-		private @Nullable Integer length;
-
-		private @Nullable Long fileLength;
-
-		Video(FileReference video) {
-			super(video);
-		}
-
-		Video(String url) {
-			super(url);
-		}
-
-		/**
-		 * Gives the thumbnail, which is uploaded as a file of its own: the service makes
-		 * none of a video.
-		 * @param thumbnail the uploaded thumbnail
-		 * @return this builder
-		 */
-		public Video thumbnail(FileReference thumbnail) {
-			return thumbnail(thumbnail.url(), thumbnail.secret());
-		}
-
-		/**
-		 * Gives the thumbnail, which is uploaded as a file of its own: the service makes
-		 * none of a video.
-		 * @param url the address of the uploaded thumbnail
-		 * @param secret the {@code share-secret} of the upload, or {@code null} if it
-		 * gave none
-		 * @return this builder
-		 */
-		public Video thumbnail(String url, @Nullable String secret) {
-			this.thumb = url;
-			this.thumbSecret = secret;
-			return this;
-		}
-
-		/**
-		 * Gives the length of the video.
-		 * @param length the length, not negative; sent in seconds, a begun one counts
-		 * whole
-		 * @return this builder
-		 * @throws ImValidationException if there are more seconds than an {@code int}
-		 * holds
-		 */
-		public Video length(Duration length) {
-			return length(seconds(length));
-		}
-
-		/**
-		 * Gives the length of the video.
-		 * @param seconds the length in seconds, not negative
-		 * @return this builder
-		 */
-		public Video length(int seconds) {
-			this.length = seconds;
-			return this;
-		}
-
-		/**
-		 * Gives the size of the video.
-		 * @param bytes the size in bytes, not negative
-		 * @return this builder
-		 */
-		public Video fileLength(long bytes) {
-			this.fileLength = bytes;
-			return this;
-		}
-
-		@Override
-		Video self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return new MessageBody.Video(url(), secret(), filename(), this.thumb, this.thumbSecret, this.length,
-					this.fileLength);
-		}
-
-	}
-
-	/**
-	 * Builds a file message.
-	 */
-	public static final class File extends Attached<File> {
-
-		File(FileReference file) {
-			super(file);
-		}
-
-		File(String url) {
-			super(url);
-		}
-
-		@Override
-		File self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return new MessageBody.File(url(), secret(), filename());
-		}
-
-	}
-
-	/**
-	 * Builds a custom message.
-	 */
-	public static final class Custom extends MessageBuilder<Custom> {
-
-		private final @Nullable String event;
-
-		private final Map<String, String> extensions = new LinkedHashMap<>();
-
-		Custom(@Nullable String event) {
-			this.event = event;
-		}
-
-		/**
-		 * Adds a property of the event, in place of one of the same name.
-		 * @param name the name
-		 * @param value the value
-		 * @return this builder
-		 */
-		public Custom extension(String name, String value) {
-			this.extensions.put(name, value);
-			return this;
-		}
-
-		/**
-		 * Adds properties of the event, in place of those of the same names.
-		 * @param extensions the names and values; at most 16 in the end
-		 * @return this builder
-		 */
-		public Custom extensions(Map<String, String> extensions) {
-			MessageBounds.strings("body.customExts", extensions.keySet());
-			MessageBounds.strings("body.customExts", extensions.values());
-			this.extensions.putAll(extensions);
-			return this;
-		}
-
-		@Override
-		Custom self() {
-			return this;
-		}
-
-		@Override
-		MessageBody body() {
-			return new MessageBody.Custom(this.event, this.extensions);
-		}
-
+		return new Message(this.from, body(), addressing(), this.roamIgnoreUsers, this.ext, this.env);
 	}
 
 }

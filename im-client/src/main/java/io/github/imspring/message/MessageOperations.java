@@ -24,24 +24,78 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.lang.CheckReturnValue;
+
 /**
- * Sends one-to-one messages ("Send one-to-one messages").
+ * Sends messages to users, to chatrooms and groups, and to some members of one ("Send
+ * one-to-one messages", "Send messages to chatrooms", "Send group messages"), and recalls
+ * them.
+ * <p>
+ * Nothing is sent before somebody subscribes, and every subscription sends anew.
  */
+@CheckReturnValue
 public interface MessageOperations {
 
 	/**
 	 * Sends a message to its recipients, on subscription. Completes when the service has
 	 * taken the message, with its id for each recipient.
 	 * <p>
-	 * Waits for, and spends, one call of the quota {@code send-message-calls} (100 a
-	 * second unless raised) and one message for each recipient of
-	 * {@code send-message-messages} (6,000 a minute unless raised). Repeated when the
-	 * service surely did not send it; if it may have sent it, only with
+	 * Waits for, and spends, one call and one message for each recipient, of the quotas
+	 * of the destination:
+	 * <table>
+	 * <caption>Quotas and bounds, unless raised</caption>
+	 * <tr>
+	 * <th>to</th>
+	 * <th>quota</th>
+	 * <th>calls</th>
+	 * <th>messages</th>
+	 * <th>recipients of a call</th>
+	 * </tr>
+	 * <tr>
+	 * <td>users</td>
+	 * <td>{@code send-message}</td>
+	 * <td>100 a second</td>
+	 * <td>6,000 a minute</td>
+	 * <td>600</td>
+	 * </tr>
+	 * <tr>
+	 * <td>chatrooms</td>
+	 * <td>{@code send-chatroom-message}</td>
+	 * <td>100 a second</td>
+	 * <td>100 a second</td>
+	 * <td>10</td>
+	 * </tr>
+	 * <tr>
+	 * <td>members of a chatroom</td>
+	 * <td>{@code send-chatroom-member-message}</td>
+	 * <td>100 a second</td>
+	 * <td>100 a second</td>
+	 * <td>20</td>
+	 * </tr>
+	 * <tr>
+	 * <td>groups</td>
+	 * <td>{@code send-group-message}</td>
+	 * <td>20 a second</td>
+	 * <td>20 a second</td>
+	 * <td>3</td>
+	 * </tr>
+	 * <tr>
+	 * <td>members of a group</td>
+	 * <td>{@code send-group-member-message}</td>
+	 * <td>100 a second</td>
+	 * <td>100 a second</td>
+	 * <td>20</td>
+	 * </tr>
+	 * </table>
+	 * Repeated when the service surely did not send it; if it may have sent it, only with
 	 * {@link io.github.imspring.exchange.RetrySettings#unsafe()}, for then the recipients
 	 * may get it twice.
-	 * @param message the message; it has 1 to 600 recipients, and the JSON of its body
-	 * and extension takes at most 5 KB (5,120 bytes) together. The service does not check
-	 * whether sender and recipients exist
+	 * <p>
+	 * To members of a chatroom or group goes one message, whose id stands under the ID of
+	 * the chatroom or group.
+	 * @param message the message, to as many recipients as the table says; the JSON of
+	 * its body and extension takes at most 5 KB (5,120 bytes) together. The service does
+	 * not check whether sender and recipients exist
 	 * @return the ids, or an error:
 	 * {@link io.github.imspring.error.ImValidationException} if the message is out of its
 	 * bounds (nothing was sent, no quota spent), or any other
@@ -53,7 +107,8 @@ public interface MessageOperations {
 	 * Sends a message to any number of recipients, on subscription, with the
 	 * {@linkplain BulkOptions options} of the client.
 	 * @param template the message; its own recipients, if it has any, do not count
-	 * @param recipients the user IDs
+	 * @param recipients the IDs of users, chatrooms or groups, whatever the template goes
+	 * to
 	 * @return what became of each; see
 	 * {@link #sendToAll(Message, Publisher, UnaryOperator)}
 	 */
@@ -64,9 +119,11 @@ public interface MessageOperations {
 	/**
 	 * Sends a message to any number of recipients, on subscription. They are taken from
 	 * their source as the quota and the subscriber allow, at most
-	 * {@code chunk size × (concurrency + 2)} ahead of the subscriber, and cut into calls.
-	 * There is one delivery for each, in the order in which the calls end. A call that
-	 * fails fails the deliveries of its own recipients; an empty user ID fails its own.
+	 * {@code chunk size × (concurrency + 2)} ahead of the subscriber, and cut into calls:
+	 * of one recipient each to all others than users unless the options say otherwise,
+	 * because that uses up their quotas to the last slot. There is one delivery for each,
+	 * in the order in which the calls end. A call that fails fails the deliveries of its
+	 * own recipients; an empty user ID fails its own.
 	 * <p>
 	 * Each call waits for, and spends, what {@link #send} does, behind single messages
 	 * and within {@link io.github.imspring.quota.QuotaSettings#bulkShare()} of the quota.
@@ -91,7 +148,8 @@ public interface MessageOperations {
 	 * {@code users.takeUntilOther(end)}.
 	 * @param template the message; its own recipients, if it has any, do not count. The
 	 * JSON of its body and extension takes at most 5 KB (5,120 bytes) together
-	 * @param recipients the user IDs
+	 * @param recipients the IDs of users, chatrooms or groups, whatever the template goes
+	 * to
 	 * @param options changes the options of the client for this bulk send
 	 * @return what became of each recipient, or an error:
 	 * {@link io.github.imspring.error.ImValidationException} if the template is out of
@@ -99,6 +157,30 @@ public interface MessageOperations {
 	 * {@link io.github.imspring.error.ImCancelledException}
 	 */
 	Flux<Delivery> sendToAll(Message template, Publisher<String> recipients, UnaryOperator<BulkOptions> options);
+
+	/**
+	 * Takes a message back. One call of a quota of 100 a second. Not repeated when the
+	 * service may have acted already.
+	 * @param recall the message
+	 * @return completion when the message is recalled, or an error: an
+	 * {@link io.github.imspring.error.ImForbiddenException} if it is too old or no more
+	 * there and the recall is not forced; an
+	 * {@link io.github.imspring.error.ImRefusedException} if the service reports that it
+	 * did not recall it
+	 * @since 0.1.0
+	 */
+	Mono<Void> recall(Recall recall);
+
+	/**
+	 * Takes any number of messages back, 30 a call, one call after another as the results
+	 * are consumed. A call that the service refuses as a whole because of one message is
+	 * sent again in halves; any other failure of a call fails its own messages. Each call
+	 * is one of a quota of 100 a second, behind single calls.
+	 * @param recalls the messages; one that is named twice is recalled once
+	 * @return what became of each, in the order of the source, or the error of the source
+	 * @since 0.1.0
+	 */
+	Flux<RecallResult> recallAll(Publisher<Recall> recalls);
 
 	/**
 	 * Operations over a client of the service.

@@ -51,6 +51,20 @@ public record SendResult(Map<String, String> messageIds, List<String> missing, R
 		missing = List.copyOf(missing);
 	}
 
+	/**
+	 * The ids by the members that the message went to, where the service names the
+	 * chatroom or group.
+	 */
+	SendResult ofMembers(Message message) {
+		String id = this.messageIds.get(message.within());
+		if (id == null) {
+			return this;
+		}
+		Map<String, String> ids = new LinkedHashMap<>();
+		message.to().forEach((user) -> ids.put(user, id));
+		return new SendResult(ids, List.of(), this.envelope);
+	}
+
 	static SendResult of(List<String> recipients, ImResponse response) {
 		JsonNode data = response.data();
 		if (!data.isObject()) {

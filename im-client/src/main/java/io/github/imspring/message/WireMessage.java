@@ -25,15 +25,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON of a request to send a message.
  */
-record WireMessage(@Nullable String from, List<String> to, String type, MessageBody body,
+record WireMessage(@Nullable String from, List<String> to, @Nullable List<String> users, String type, MessageBody body,
+		@JsonProperty("chatroom_msg_level") @Nullable String priority,
+		@JsonProperty("need_group_ack") @Nullable Boolean needGroupAck,
 		@JsonProperty("sync_device") @Nullable Boolean syncDevice,
 		@JsonProperty("roam_ignore_users") @Nullable List<String> roamIgnoreUsers, @Nullable String routetype,
-		@Nullable Map<String, @Nullable Object> ext) {
+		@Nullable Map<String, @Nullable Object> ext, @Nullable String env) {
 
 	static WireMessage of(Message message) {
-		return new WireMessage(message.from(), message.to(), message.body().type(), message.body(),
-				message.syncDevice() ? true : null, message.roamIgnoreUsers(),
-				message.onlineOnly() ? "ROUTE_ONLINE" : null, message.ext());
+		Addressing addressing = message.addressing();
+		return new WireMessage(message.from(), addressing.answered(),
+				message.destination().isMembers() ? addressing.recipients() : null, message.body().type(),
+				message.body(), (addressing.priority() != null) ? addressing.priority().wire() : null,
+				addressing.needGroupAck() ? true : null, addressing.syncDevice() ? true : null,
+				message.roamIgnoreUsers(), addressing.onlineOnly() ? "ROUTE_ONLINE" : null, message.ext(),
+				message.env());
 	}
 
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.exchange.ImRestOperations;
 import reactor.core.publisher.Mono;
+import org.springframework.lang.CheckReturnValue;
 
 /**
  * Reads and writes the announcement and the attributes of chatrooms ("Manage chatroom
@@ -48,6 +49,7 @@ import reactor.core.publisher.Mono;
  * failure itself if that says as much: if there was only one request, or if none can have
  * had an effect.
  */
+@CheckReturnValue
 public interface ChatroomMetadataOperations {
 
 	/**

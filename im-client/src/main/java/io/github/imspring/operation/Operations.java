@@ -16,6 +16,7 @@
 
 package io.github.imspring.operation;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,6 +41,36 @@ public final class Operations {
 	 */
 	public static final Operation SEND_MESSAGE = row("send-message", false,
 			List.of(new Quota("send-message", Unit.CALLS, 100), new Quota("send-message", Unit.MESSAGES, 6000)));
+
+	/**
+	 * Send messages to chatrooms: 100 calls and 100 messages a second.
+	 */
+	public static final Operation SEND_CHATROOM_MESSAGE = sending("send-chatroom-message", 100);
+
+	/**
+	 * Send messages to some members of a chatroom: 100 calls and 100 messages a second.
+	 */
+	public static final Operation SEND_CHATROOM_MEMBER_MESSAGE = sending("send-chatroom-member-message", 100);
+
+	/**
+	 * Send messages to groups: 20 calls and 20 messages a second.
+	 */
+	public static final Operation SEND_GROUP_MESSAGE = sending("send-group-message", 20);
+
+	/**
+	 * Send messages to some members of a group: 100 calls and 100 messages a second.
+	 */
+	public static final Operation SEND_GROUP_MEMBER_MESSAGE = sending("send-group-member-message", 100);
+
+	/**
+	 * Recall a message: 100 calls a second.
+	 */
+	public static final Operation RECALL_MESSAGE = unrepeatable("recall-message", 100);
+
+	/**
+	 * Recall up to 30 messages: 100 calls a second.
+	 */
+	public static final Operation RECALL_MESSAGES = unrepeatable("recall-messages", 100);
 
 	/**
 	 * Upload a file: 100 calls a second.
@@ -372,6 +403,11 @@ public final class Operations {
 	 */
 	public static List<Operation> all() {
 		return Collections.unmodifiableList(TABLE);
+	}
+
+	private static Operation sending(String name, int perSecond) {
+		return row(name, false, List.of(new Quota(name, Unit.CALLS, perSecond),
+				new Quota(name, Unit.MESSAGES, perSecond, Duration.ofSeconds(1))));
 	}
 
 	private static Operation repeatable(String name, int callsPerSecond) {

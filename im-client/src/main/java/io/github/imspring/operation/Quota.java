@@ -26,14 +26,16 @@ import java.time.Duration;
  * case; the key of its limits
  * @param unit what is counted
  * @param limit the most units in one window, at least 1
+ * @param window the length of the window
  */
-public record Quota(String operation, Unit unit, int limit) {
+public record Quota(String operation, Unit unit, int limit, Duration window) {
 
 	/**
 	 * Checks the limit.
 	 * @param operation the name of the operation
 	 * @param unit what is counted
 	 * @param limit the most units in one window
+	 * @param window the length of the window
 	 * @throws IllegalArgumentException if the limit is below 1
 	 */
 	public Quota {
@@ -41,6 +43,18 @@ public record Quota(String operation, Unit unit, int limit) {
 			throw new IllegalArgumentException("The limit of the quota '%s-%s' must be at least 1 but is %d"
 				.formatted(operation, unit.suffix(), limit));
 		}
+	}
+
+	/**
+	 * A quota in the window that its unit usually has: a second for calls, a minute for
+	 * messages.
+	 * @param operation the name of the operation
+	 * @param unit what is counted
+	 * @param limit the most units in one window
+	 * @throws IllegalArgumentException if the limit is below 1
+	 */
+	public Quota(String operation, Unit unit, int limit) {
+		this(operation, unit, limit, unit.window());
 	}
 
 	/**
@@ -53,20 +67,12 @@ public record Quota(String operation, Unit unit, int limit) {
 	}
 
 	/**
-	 * The length of the window.
-	 * @return a second for calls, a minute for messages
-	 */
-	public Duration window() {
-		return this.unit.window();
-	}
-
-	/**
 	 * This quota with another limit, as bought from the service.
 	 * @param limit the most units in one window, at least 1
 	 * @return the quota of the same name
 	 */
 	public Quota withLimit(int limit) {
-		return new Quota(this.operation, this.unit, limit);
+		return new Quota(this.operation, this.unit, limit, this.window);
 	}
 
 	/**
@@ -80,7 +86,8 @@ public record Quota(String operation, Unit unit, int limit) {
 		CALLS("calls", Duration.ofSeconds(1)),
 
 		/**
-		 * Messages, in a window of a minute: a request to N recipients counts N.
+		 * Messages, in a window of a minute unless the quota says otherwise: a request to
+		 * N recipients counts N.
 		 */
 		MESSAGES("messages", Duration.ofMinutes(1));
 

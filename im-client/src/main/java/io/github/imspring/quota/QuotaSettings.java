@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
@@ -67,7 +69,7 @@ public record QuotaSettings(Duration maxWait, int maxWaiting, double bulkShare, 
 					"The share of bulk calls must be above 0 and at most 1 but is " + bulkShare);
 		}
 		limits = Map.copyOf(limits);
-		checkShared(limits);
+		check(limits);
 	}
 
 	/**
@@ -125,69 +127,104 @@ public record QuotaSettings(Duration maxWait, int maxWaiting, double bulkShare, 
 		}
 		List<Quota> quotas = new ArrayList<>();
 		for (Quota quota : operation.quotas()) {
-			Integer limit = limit(quota.operation(), quota.unit());
-			quotas.add((limit != null) ? quota.withLimit(limit) : quota);
+			quotas.add(limits(quota.operation()).filter((limit) -> limit.unit() == quota.unit())
+				.findFirst()
+				.orElse(quota));
 		}
-		for (Unit unit : Unit.values()) {
-			Integer limit = limit(operation.name(), unit);
-			if (limit != null && quotas.stream().noneMatch((quota) -> quota.unit() == unit)) {
-				quotas.add(new Quota(operation.name(), unit, limit));
-			}
-		}
+		limits(operation.name())
+			.filter((limit) -> operation.quotas().stream().noneMatch((quota) -> quota.unit() == limit.unit()))
+			.forEach(quotas::add);
 		return quotas;
+	}
+
+	private Stream<Quota> limits(String operation) {
+		Limits own = this.limits.get(operation);
+		return (own != null) ? own.quotas(operation) : Stream.empty();
 	}
 
 	/**
 	 * Refuses limits that would have no effect.
 	 */
-	private static void checkShared(Map<String, Limits> limits) {
+	private static void check(Map<String, Limits> limits) {
 		for (Operation operation : Operations.all()) {
 			Limits own = limits.get(operation.name());
 			for (Quota quota : operation.quotas()) {
-				if (own != null && own.of(quota.unit()) != null && !quota.operation().equals(operation.name())) {
-					throw new IllegalArgumentException("'%s' shares the quota of '%s': set the limit there"
-						.formatted(operation.name(), quota.operation()));
+				if (own != null) {
+					own.quotas(operation.name())
+						.filter((limit) -> limit.unit() == quota.unit())
+						.forEach((limit) -> check(operation, quota, limit));
 				}
 			}
 		}
 	}
 
-	private @Nullable Integer limit(String operation, Unit unit) {
-		Limits own = this.limits.get(operation);
-		return (own != null) ? own.of(unit) : null;
+	private static void check(Operation operation, Quota quota, Quota limit) {
+		if (!quota.operation().equals(operation.name())) {
+			throw new IllegalArgumentException("'%s' shares the quota of '%s': set the limit there"
+				.formatted(operation.name(), quota.operation()));
+		}
+		if (!quota.window().equals(limit.window())) {
+			throw new IllegalArgumentException("'%s' has its messages counted in %d seconds: set the limit for these"
+				.formatted(operation.name(), quota.window().toSeconds()));
+		}
 	}
 
 	/**
-	 * The limits of one operation, as bought from the service.
+	 * The limits of one operation, as bought from the service. Messages are counted in a
+	 * second or in a minute, not in both.
 	 *
 	 * @param callsPerSecond the calls in any second, at least 1, or {@code null} for the
 	 * default
+	 * @param messagesPerSecond the messages in any second, at least 1, or {@code null}
+	 * for the default
 	 * @param messagesPerMinute the messages in any minute, at least 1, or {@code null}
 	 * for the default
 	 */
-	public record Limits(@Nullable Integer callsPerSecond, @Nullable Integer messagesPerMinute) {
+	public record Limits(@Nullable Integer callsPerSecond, @Nullable Integer messagesPerSecond,
+			@Nullable Integer messagesPerMinute) {
 
 		/**
 		 * Checks the bounds.
 		 * @param callsPerSecond the calls in any second
+		 * @param messagesPerSecond the messages in any second
 		 * @param messagesPerMinute the messages in any minute
-		 * @throws IllegalArgumentException if a limit is below 1
+		 * @throws IllegalArgumentException if a limit is below 1, or messages have both
 		 */
 		public Limits {
-			if (callsPerSecond != null && callsPerSecond < 1) {
-				throw new IllegalArgumentException("calls-per-second must be at least 1 but is " + callsPerSecond);
-			}
-			if (messagesPerMinute != null && messagesPerMinute < 1) {
-				throw new IllegalArgumentException(
-						"messages-per-minute must be at least 1 but is " + messagesPerMinute);
+			check("calls-per-second", callsPerSecond);
+			check("messages-per-second", messagesPerSecond);
+			check("messages-per-minute", messagesPerMinute);
+			if (messagesPerSecond != null && messagesPerMinute != null) {
+				throw new IllegalArgumentException("messages-per-second and messages-per-minute must not be set both");
 			}
 		}
 
-		@Nullable Integer of(Unit unit) {
-			return switch (unit) {
-				case CALLS -> this.callsPerSecond;
-				case MESSAGES -> this.messagesPerMinute;
-			};
+		/**
+		 * Limits of an operation whose messages are counted in a minute, if at all.
+		 * @param callsPerSecond the calls in any second
+		 * @param messagesPerMinute the messages in any minute
+		 * @throws IllegalArgumentException if a limit is below 1
+		 */
+		public Limits(@Nullable Integer callsPerSecond, @Nullable Integer messagesPerMinute) {
+			this(callsPerSecond, null, messagesPerMinute);
+		}
+
+		private static void check(String name, @Nullable Integer limit) {
+			if (limit != null && limit < 1) {
+				throw new IllegalArgumentException(name + " must be at least 1 but is " + limit);
+			}
+		}
+
+		Stream<Quota> quotas(String operation) {
+			return Stream
+				.of(quota(operation, Unit.CALLS, this.callsPerSecond, Duration.ofSeconds(1)),
+						quota(operation, Unit.MESSAGES, this.messagesPerSecond, Duration.ofSeconds(1)),
+						quota(operation, Unit.MESSAGES, this.messagesPerMinute, Duration.ofMinutes(1)))
+				.flatMap(Function.identity());
+		}
+
+		private static Stream<Quota> quota(String operation, Unit unit, @Nullable Integer limit, Duration window) {
+			return (limit != null) ? Stream.of(new Quota(operation, unit, limit, window)) : Stream.empty();
 		}
 
 	}

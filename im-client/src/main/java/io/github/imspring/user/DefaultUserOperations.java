@@ -59,8 +59,11 @@ class DefaultUserOperations implements UserOperations {
 
 	private final UserTokens tokens;
 
+	private final boolean passwords;
+
 	DefaultUserOperations(ImRestOperations rest, @Nullable UserTokenBuilder tokens, InstantSource clock) {
 		this.rest = rest;
+		this.passwords = (tokens == null);
 		this.tokens = (tokens != null) ? new LocalUserTokens(tokens, this::uuid, this::ensure)
 				: new InheritedUserTokens(rest, clock);
 	}
@@ -68,6 +71,24 @@ class DefaultUserOperations implements UserOperations {
 	@Override
 	public Mono<User> register(NewUser user) {
 		return registerOne(Operations.REGISTER_USER, user).map(DefaultUserOperations::userOf);
+	}
+
+	@Override
+	public Mono<User> register(String username) {
+		return Mono.defer(() -> register(withTokens(username)));
+	}
+
+	@Override
+	public Mono<Registration> ensure(String username) {
+		return Mono.defer(() -> ensure(withTokens(username)));
+	}
+
+	/**
+	 * A user who logs in with tokens: whose service issues these wants a password, too.
+	 */
+	private NewUser withTokens(String username) {
+		NewUser user = NewUser.named(username);
+		return this.passwords ? user.withRandomPassword() : user;
 	}
 
 	private static User userOf(Registration registration) {

@@ -16,6 +16,9 @@
 
 package io.github.imspring.user;
 
+import java.security.SecureRandom;
+import java.util.Base64;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +29,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param username the user ID: 1 to 64 of the characters {@code a-z}, {@code A-Z},
  * {@code 0-9}, {@code _}, {@code -} and {@code .}; compared without regard to case
- * @param password the password, 1 to 64 characters, or {@code null} for none: Shengwang
- * and Agora have none, and with Easemob a user without one logs in with a
- * {@linkplain UserOperations#token(String) token}. In no text that this library makes
+ * @param password the password, 1 to 64 characters, or {@code null} for none: Easemob
+ * wants one for every user, Shengwang has none. In no text that this library makes
  * @param nickname the name that push notifications show, at most 100 characters, or
  * {@code null} for none
  * @since 0.1.0
  */
 public record NewUser(String username, @Nullable String password, @Nullable String nickname) {
+
+	private static final SecureRandom RANDOM = new SecureRandom();
 
 	/**
 	 * A user without password and nickname.
@@ -51,6 +55,18 @@ public record NewUser(String username, @Nullable String password, @Nullable Stri
 	 */
 	public NewUser withPassword(String password) {
 		return new NewUser(this.username, password, this.nickname);
+	}
+
+	/**
+	 * This user with a random password of 43 characters that nobody knows: for users who
+	 * log in with a {@linkplain UserOperations#token(String) token}, where the service
+	 * wants a password all the same.
+	 * @return the user
+	 */
+	public NewUser withRandomPassword() {
+		byte[] bytes = new byte[32];
+		RANDOM.nextBytes(bytes);
+		return withPassword(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
 	}
 
 	/**

@@ -79,13 +79,13 @@ public interface UserOperations {
 	Mono<User> register(NewUser user);
 
 	/**
-	 * Registers a user without a password: {@code register(NewUser.named(username))}.
+	 * Registers a user who is to log in with tokens. With Easemob, which wants a password
+	 * for every user, that is a random one which nobody knows; with tokens that are built
+	 * here there is none.
 	 * @param username the user ID
 	 * @return the new user
 	 */
-	default Mono<User> register(String username) {
-		return register(NewUser.named(username));
-	}
+	Mono<User> register(String username);
 
 	/**
 	 * Registers any number of users, 60 a call, up to 16 calls at a time. Users are taken
@@ -112,13 +112,12 @@ public interface UserOperations {
 	Mono<Registration> ensure(NewUser user);
 
 	/**
-	 * Sees to it that there is a user: {@code ensure(NewUser.named(username))}.
+	 * Sees to it, as {@link #ensure(NewUser)} does, that there is a user who can log in
+	 * with tokens; one that is new has the password of {@link #register(String)}.
 	 * @param username the user ID
-	 * @return what {@link #ensure(NewUser)} does
+	 * @return {@link Registration.Status#MADE} or {@link Registration.Status#EXISTED}
 	 */
-	default Mono<Registration> ensure(String username) {
-		return ensure(NewUser.named(username));
-	}
+	Mono<Registration> ensure(String username);
 
 	/**
 	 * Gets a user.

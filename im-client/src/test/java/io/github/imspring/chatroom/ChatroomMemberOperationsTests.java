@@ -47,8 +47,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /**
- * Tests for {@link ChatroomMemberOperations}: the examples of the documents, their bounds,
- * and what becomes of every member of a call.
+ * Tests for {@link ChatroomMemberOperations}: the examples of the documents, their
+ * bounds, and what becomes of every member of a call.
  */
 class ChatroomMemberOperationsTests {
 
@@ -65,9 +65,10 @@ class ChatroomMemberOperationsTests {
 
 	@Test
 	void listsByPage() {
-		this.service.answer("""
-				{"action":"get","params":{"pagesize":["2"],"pagenum":["1"]},"uri":"https://XXXX/XXXX/XXXX/chatrooms/1/users",
-				"entities":[],"data":[{"owner":"user1"},{"member":"user2"}],"timestamp":1489074511416,"count":2}""");
+		this.service
+			.answer("""
+					{"action":"get","params":{"pagesize":["2"],"pagenum":["1"]},"uri":"https://XXXX/XXXX/XXXX/chatrooms/1/users",
+					"entities":[],"data":[{"owner":"user1"},{"member":"user2"}],"timestamp":1489074511416,"count":2}""");
 		ChatroomMemberPage page = get(this.members.list("1", 1, 2));
 		assertThat(page.members()).containsExactly(new Affiliation("user1", Role.OWNER),
 				new Affiliation("user2", Role.MEMBER));
@@ -105,8 +106,8 @@ class ChatroomMemberOperationsTests {
 
 	@Test
 	void removesOne() {
-		this.service.answer(
-				"{\"data\":{\"result\":true,\"action\":\"remove_member\",\"user\":\"user1\",\"id\":\"1\"}}");
+		this.service
+			.answer("{\"data\":{\"result\":true,\"action\":\"remove_member\",\"user\":\"user1\",\"id\":\"1\"}}");
 		done(this.members.remove("1", "user1"));
 		assertRequest("DELETE", "/chatrooms/1/users/user1", null);
 		this.service.answer(400, """
@@ -124,10 +125,11 @@ class ChatroomMemberOperationsTests {
 
 	@Test
 	void removesManyAndSaysOfWhomNotAndWhy() {
-		this.service.answer("""
-				{"data":[{"result":true,"action":"remove_member","user":"user1","id":"1"},
-				{"result":false,"action":"remove_member","reason":"user: user2 doesn't exist in group: 1","user":"user2",
-				"id":"1"}]}""");
+		this.service
+			.answer("""
+					{"data":[{"result":true,"action":"remove_member","user":"user1","id":"1"},
+					{"result":false,"action":"remove_member","reason":"user: user2 doesn't exist in group: 1","user":"user2",
+					"id":"1"}]}""");
 		BatchResult result = get(this.members.remove("1", List.of("User1", "user2")));
 		assertThat(result.succeeded()).containsExactly("User1");
 		assertThat(result.errors()).containsOnlyKeys("user2");
@@ -218,12 +220,14 @@ class ChatroomMemberOperationsTests {
 		assertRequest("GET", "/chatrooms/1/white/users", null);
 		assertThat(get(this.members.blocked("1"))).containsExactly("user1");
 		assertRequest("GET", "/chatrooms/1/blocks/users", null);
-		this.service.answer("{\"data\":[{\"result\":true,\"action\":\"add\",\"user\":\"user1\",\"chatroomid\":\"1\"}]}");
+		this.service
+			.answer("{\"data\":[{\"result\":true,\"action\":\"add\",\"user\":\"user1\",\"chatroomid\":\"1\"}]}");
 		done(this.members.allow("1", "user1"));
 		assertRequest("POST", "/chatrooms/1/white/users", "{\"usernames\":[\"user1\"]}");
 		done(this.members.block("1", "user1"));
 		assertRequest("POST", "/chatrooms/1/blocks/users", "{\"usernames\":[\"user1\"]}");
-		this.service.answer("{\"data\":{\"result\":true,\"action\":\"remove\",\"user\":\"user1\",\"chatroomid\":\"1\"}}");
+		this.service
+			.answer("{\"data\":{\"result\":true,\"action\":\"remove\",\"user\":\"user1\",\"chatroomid\":\"1\"}}");
 		done(this.members.disallow("1", "user1"));
 		assertRequest("DELETE", "/chatrooms/1/white/users/user1", null);
 		done(this.members.unblock("1", "user1"));
@@ -235,9 +239,10 @@ class ChatroomMemberOperationsTests {
 	void anyNumberIsCutIntoSixties(int count, int calls) {
 		everybodyIsTaken();
 		List<String> users = users(count);
-		for (BiFunction<String, Collection<String>, Mono<BatchResult>> call : List.<BiFunction<String, Collection<String>, Mono<BatchResult>>>of(
-				this.members::add, this.members::remove, this.members::muteForever, this.members::unmute,
-				this.members::allow, this.members::disallow, this.members::block, this.members::unblock)) {
+		for (BiFunction<String, Collection<String>, Mono<BatchResult>> call : List
+			.<BiFunction<String, Collection<String>, Mono<BatchResult>>>of(this.members::add, this.members::remove,
+					this.members::muteForever, this.members::unmute, this.members::allow, this.members::disallow,
+					this.members::block, this.members::unblock)) {
 			this.service.requests().clear();
 			BatchResult result = get(call.apply("1", users));
 			assertThat(result.succeeded()).containsExactlyElementsOf(users);
@@ -257,9 +262,8 @@ class ChatroomMemberOperationsTests {
 	void aCallRefusedForOneUserCostsTheOthersNothing() {
 		this.service.answer((request) -> {
 			List<String> asked = names(request);
-			return asked.contains("user30")
-					? StubService.json(404,
-							"{\"error\":\"resource_not_found\",\"error_description\":\"username user30 doesn't exist!\"}")
+			return asked.contains("user30") ? StubService.json(404,
+					"{\"error\":\"resource_not_found\",\"error_description\":\"username user30 doesn't exist!\"}")
 					: StubService.json(200, "{\"data\":{\"newmembers\":[]}}");
 		});
 		BatchResult result = get(this.members.add("1", users(70)));
@@ -271,7 +275,8 @@ class ChatroomMemberOperationsTests {
 
 	@Test
 	void aMissingChatroomIsNobodysFault() {
-		this.service.answer(404, "{\"error\":\"resource_not_found\",\"error_description\":\"grpID 1 does not exist!\"}");
+		this.service.answer(404,
+				"{\"error\":\"resource_not_found\",\"error_description\":\"grpID 1 does not exist!\"}");
 		ImNotFoundException ex = fails(ImNotFoundException.class, this.members.add("1", users(70)));
 		assertThat(ex.hint()).isEqualTo("Use the ID of an existing chatroom.");
 		assertThat(this.service.requests()).hasSize(1);
@@ -315,9 +320,10 @@ class ChatroomMemberOperationsTests {
 	}
 
 	private void everybodyIsTaken() {
-		this.service.answer((request) -> StubService.json(200, names(request).stream()
-			.map((name) -> "{\"result\":true,\"user\":\"" + name + "\"}")
-			.collect(Collectors.joining(",", "{\"data\":[", "]}"))));
+		this.service.answer((request) -> StubService.json(200,
+				names(request).stream()
+					.map((name) -> "{\"result\":true,\"user\":\"" + name + "\"}")
+					.collect(Collectors.joining(",", "{\"data\":[", "]}"))));
 	}
 
 	private static List<String> names(Request request) {

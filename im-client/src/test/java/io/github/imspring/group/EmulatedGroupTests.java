@@ -61,8 +61,8 @@ class EmulatedGroupTests {
 	@ValueSource(booleans = { false, true })
 	void lifeOfAGroupInBothPathStyles(boolean byAppId) {
 		GroupOperations groups = byAppId ? GroupOperations.create(this.service.restByAppId()) : this.groups;
-		String id = get(groups.create(
-				NewGroup.privateOf("alice").name("Hikers").description("d").members("bob").custom("{}").build()));
+		String id = get(groups
+			.create(NewGroup.privateOf("alice").name("Hikers").description("d").members("bob").custom("{}").build()));
 		Group created = get(groups.get(id));
 		assertThat(created.name()).isEqualTo("Hikers");
 		assertThat(created.owner()).isEqualTo("alice");

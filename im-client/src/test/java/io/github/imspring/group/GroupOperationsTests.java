@@ -76,7 +76,8 @@ class GroupOperationsTests {
 		assertRequest("POST", "/chatgroups", """
 				{"groupname":"testgroup","description":"test","maxusers":300,"membersonly":false,"public":true,
 				"owner":"testuser","members":["user2","user3"]}""");
-		get(this.groups.create(NewGroup.privateOf("o").allowInvites(true).inviteNeedConfirm(false).avatar("a").build()));
+		get(this.groups
+			.create(NewGroup.privateOf("o").allowInvites(true).inviteNeedConfirm(false).avatar("a").build()));
 		assertRequest("POST", "/chatgroups", """
 				{"avatar":"a","allowinvites":true,"invite_need_confirm":false,"public":false,"owner":"o"}""");
 	}
@@ -115,7 +116,8 @@ class GroupOperationsTests {
 	@Test
 	void halvesACallThatIsRefusedForAnUnknownOne() {
 		this.service.answer((request) -> request.target().contains("9")
-				? StubService.json(404, "{\"error\":\"resource_not_found\",\"error_description\":\"grpID 9 does not exist!\"}")
+				? StubService.json(404,
+						"{\"error\":\"resource_not_found\",\"error_description\":\"grpID 9 does not exist!\"}")
 				: StubService.json(200, details(request.target().substring("/chatgroups/".length()).split("%2C"))));
 		assertThat(get(this.groups.get(List.of("1", "2", "9", "4")).collectList())).extracting(GroupLookup::found)
 			.containsExactly(true, true, false, true);
@@ -123,12 +125,13 @@ class GroupOperationsTests {
 
 	@Test
 	void listsByCursor() {
-		this.service.answer("""
-				{"action":"get","data":[{"owner":"1122#easemob-demo_user_1","groupid":"10001","affiliations":2,"type":"group",
-				"lastModified":"1441021038124","groupname":"testgroup1"}],"count":1,"cursor":"Y2hhdC1ncm91cA"}""");
+		this.service
+			.answer("""
+					{"action":"get","data":[{"owner":"1122#easemob-demo_user_1","groupid":"10001","affiliations":2,"type":"group",
+					"lastModified":"1441021038124","groupname":"testgroup1"}],"count":1,"cursor":"Y2hhdC1ncm91cA"}""");
 		GroupPage page = get(this.groups.list(2));
-		assertThat(page.groups()).containsExactly(new GroupSummary("10001", "testgroup1", "user_1", 2,
-				Instant.ofEpochMilli(1441021038124L)));
+		assertThat(page.groups()).containsExactly(
+				new GroupSummary("10001", "testgroup1", "user_1", 2, Instant.ofEpochMilli(1441021038124L)));
 		assertThat(page.cursor()).isEqualTo("Y2hhdC1ncm91cA");
 		assertRequest("GET", "/chatgroups?limit=2", null);
 		get(this.groups.list(2, "Y2hhdC1ncm91cA"));
@@ -142,8 +145,7 @@ class GroupOperationsTests {
 				"avatar":"","owner":"user1","description":"d","disabled":false,"public":true,"allowinvites":false,
 				"membersonly":false,"maxusers":200,"created":1653994012345}],"count":1,"total":21}""");
 		JoinedGroupPage page = get(this.groups.listJoined("user1", 0, 20));
-		assertThat(page.groups())
-			.containsExactly(new JoinedGroup("182992737402881", "testgroup", "d", "user1", false));
+		assertThat(page.groups()).containsExactly(new JoinedGroup("182992737402881", "testgroup", "d", "user1", false));
 		assertThat(page.total()).isEqualTo(21);
 		assertRequest("GET", "/chatgroups/user/user1?pagesize=20&pagenum=0", null);
 	}
@@ -196,8 +198,9 @@ class GroupOperationsTests {
 
 	@Test
 	void listsMembers() {
-		this.service.answer("""
-				{"data":[{"owner":"user1","joined_time":1542542951527},{"admin":"user2"},{"member":"user3"}],"count":3}""");
+		this.service
+			.answer("""
+					{"data":[{"owner":"user1","joined_time":1542542951527},{"admin":"user2"},{"member":"user3"}],"count":3}""");
 		assertThat(get(this.groups.listMembers("1", 1, 10)).members()).containsExactly(
 				new GroupMember("user1", Role.OWNER, Instant.ofEpochMilli(1542542951527L)),
 				new GroupMember("user2", Role.ADMIN, null), new GroupMember("user3", Role.MEMBER, null));
@@ -210,22 +213,24 @@ class GroupOperationsTests {
 		this.service.answer(403, INSIDE);
 		done(this.groups.addMember("1", "user1"));
 		assertRequest("POST", "/chatgroups/1/users/user1", null);
-		assertThat(get(this.groups.addMembers("1", List.of("user1", "user2"))).succeeded())
-			.containsExactly("user1", "user2");
+		assertThat(get(this.groups.addMembers("1", List.of("user1", "user2"))).succeeded()).containsExactly("user1",
+				"user2");
 		this.service.answer("{\"data\":{\"newmembers\":[\"user2\"],\"groupid\":\"1\",\"action\":\"add_member\"}}");
-		assertThat(get(this.groups.addMembers("1", List.of("user1", "user2"))).succeeded())
-			.containsExactly("user1", "user2");
+		assertThat(get(this.groups.addMembers("1", List.of("user1", "user2"))).succeeded()).containsExactly("user1",
+				"user2");
 		assertRequest("POST", "/chatgroups/1/users", "{\"usernames\":[\"user1\",\"user2\"]}");
 	}
 
 	@Test
 	void removesMembers() {
-		this.service.answer("{\"data\":{\"result\":true,\"action\":\"remove_member\",\"user\":\"user1\",\"groupid\":\"1\"}}");
+		this.service
+			.answer("{\"data\":{\"result\":true,\"action\":\"remove_member\",\"user\":\"user1\",\"groupid\":\"1\"}}");
 		done(this.groups.removeMember("1", "user1"));
 		assertRequest("DELETE", "/chatgroups/1/users/user1", null);
-		this.service.answer("""
-				{"data":[{"result":false,"action":"remove_member","reason":"user: user2 doesn't exist in group: 1",
-				"user":"user2","groupid":"1"},{"result":true,"action":"remove_member","user":"user1","groupid":"1"}]}""");
+		this.service
+			.answer("""
+					{"data":[{"result":false,"action":"remove_member","reason":"user: user2 doesn't exist in group: 1",
+					"user":"user2","groupid":"1"},{"result":true,"action":"remove_member","user":"user1","groupid":"1"}]}""");
 		BatchResult result = get(this.groups.removeMembers("1", List.of("user1", "user2")));
 		assertThat(result.succeeded()).containsExactly("user1");
 		assertThat(result.errors()).containsOnlyKeys("user2");
@@ -261,9 +266,10 @@ class GroupOperationsTests {
 		refused("members", () -> NewGroup.publicOf("o").members("O").build());
 		refused("members", () -> NewGroup.publicOf("o").members("").build());
 		refused("members", () -> NewGroup.publicOf("o").maxUsers(1).members("a", "b").build());
-		refused("members", () -> NewGroup.publicOf("o")
-			.members(IntStream.range(0, 201).mapToObj(String::valueOf).toList())
-			.build());
+		refused("members",
+				() -> NewGroup.publicOf("o")
+					.members(IntStream.range(0, 201).mapToObj(String::valueOf).toList())
+					.build());
 		refused("membersonly", () -> NewGroup.privateOf("o").membersOnly(true).build());
 		refused("allowinvites", () -> NewGroup.publicOf("o").allowInvites(true).build());
 		refused("groupname", () -> GroupUpdate.builder().build());
@@ -299,7 +305,8 @@ class GroupOperationsTests {
 		return """
 				{"id":"%s","name":"testgroup1","description":"test","membersonly":false,"allowinvites":false,"maxusers":200,
 				"owner":"user1","created":1542542951527,"custom":"","mute":false,"affiliations_count":2,"disabled":false,
-				"affiliations":[{"member":"user2"},{"owner":"user1"}],"public":true}""".formatted(id);
+				"affiliations":[{"member":"user2"},{"owner":"user1"}],"public":true}"""
+			.formatted(id);
 	}
 
 	private static void refused(String field, Runnable building) {

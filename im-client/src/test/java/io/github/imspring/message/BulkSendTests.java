@@ -72,7 +72,8 @@ class BulkSendTests {
 
 	@Test
 	void cutsIntoCallsAndDeliversEachRecipient() {
-		Flux<Delivery> deliveries = BulkSend.of(users(7), OPTIONS, BulkSendTests::answerAtOnce, this.time);
+		Flux<Delivery> deliveries = BulkSend.of(Destination.USERS, users(7), OPTIONS, BulkSendTests::answerAtOnce,
+				this.time);
 		StepVerifier.create(deliveries.map(BulkSendTests::describe))
 			.expectNext("u1 SENT id-u1", "u2 SENT id-u2", "u3 SENT id-u3")
 			.expectNext("u4 SENT id-u4", "u5 SENT id-u5", "u6 SENT id-u6")
@@ -91,7 +92,7 @@ class BulkSendTests {
 	void takesNothingBeforeTheFirstDemandAndNoMoreThanItCanHold() {
 		AtomicInteger taken = new AtomicInteger();
 		Flux<String> source = users(1_000_000).doOnNext((user) -> taken.incrementAndGet());
-		StepVerifier.create(BulkSend.of(source, OPTIONS, BulkSendTests::answerAtOnce, this.time), 0)
+		StepVerifier.create(BulkSend.of(Destination.USERS, source, OPTIONS, BulkSendTests::answerAtOnce, this.time), 0)
 			.then(() -> assertThat(taken).hasValue(0))
 			.thenRequest(1)
 			.expectNextCount(1)
@@ -166,17 +167,18 @@ class BulkSendTests {
 		AtomicInteger waiting = new AtomicInteger();
 		AtomicInteger refused = new AtomicInteger();
 		List<List<String>> sent = new ArrayList<>();
-		Flux<Delivery> deliveries = BulkSend.of(users(300), OPTIONS.withConcurrency(16), (call) -> Mono.defer(() -> {
-			if (waiting.get() == 4) {
-				refused.incrementAndGet();
-				return Mono.error(queueFull(Duration.ofSeconds(3)));
-			}
-			waiting.incrementAndGet();
-			sent.add(call.recipients());
-			return Mono.delay(Duration.ofMillis(10), this.time)
-				.map((late) -> result(ids(call.recipients())))
-				.doOnNext((result) -> waiting.decrementAndGet());
-		}), this.time);
+		Flux<Delivery> deliveries = BulkSend.of(Destination.USERS, users(300), OPTIONS.withConcurrency(16),
+				(call) -> Mono.defer(() -> {
+					if (waiting.get() == 4) {
+						refused.incrementAndGet();
+						return Mono.error(queueFull(Duration.ofSeconds(3)));
+					}
+					waiting.incrementAndGet();
+					sent.add(call.recipients());
+					return Mono.delay(Duration.ofMillis(10), this.time)
+						.map((late) -> result(ids(call.recipients())))
+						.doOnNext((result) -> waiting.decrementAndGet());
+				}), this.time);
 		List<Delivery> all = new ArrayList<>();
 		deliveries.subscribe(all::add);
 		this.time.advanceTimeBy(Duration.ofSeconds(10));
@@ -235,8 +237,8 @@ class BulkSendTests {
 
 	@Test
 	void anEmptyUserIdFailsAlone() {
-		Flux<Delivery> deliveries = BulkSend.of(Flux.just("u1", "", "u2"), OPTIONS, BulkSendTests::answerAtOnce,
-				this.time);
+		Flux<Delivery> deliveries = BulkSend.of(Destination.USERS, Flux.just("u1", "", "u2"), OPTIONS,
+				BulkSendTests::answerAtOnce, this.time);
 		StepVerifier.create(deliveries).assertNext((delivery) -> {
 			assertThat(delivery.recipient()).isEmpty();
 			assertThat(delivery.status()).isEqualTo(Status.NOT_SENT);
@@ -363,7 +365,7 @@ class BulkSendTests {
 	@Test
 	void aSubscriberWhoHasEnoughEndsTheBulkSend() {
 		StepVerifier
-			.create(BulkSend.of(users(1000), OPTIONS, BulkSendTests::answerAtOnce, this.time)
+			.create(BulkSend.of(Destination.USERS, users(1000), OPTIONS, BulkSendTests::answerAtOnce, this.time)
 				.doOnDiscard(Delivery.class, this.discarded::add)
 				.take(2))
 			.expectNextCount(2)
@@ -401,7 +403,8 @@ class BulkSendTests {
 		AtomicInteger most = new AtomicInteger();
 		Flux<String> source = users(1_000_000)
 			.doOnNext((user) -> most.accumulateAndGet(ahead.incrementAndGet(), Math::max));
-		Long delivered = BulkSend.of(source, BulkOptions.DEFAULTS, BulkSendTests::answerAtOnce, this.time)
+		Long delivered = BulkSend
+			.of(Destination.USERS, source, BulkOptions.DEFAULTS, BulkSendTests::answerAtOnce, this.time)
 			.doOnNext((delivery) -> ahead.decrementAndGet())
 			.filter(Delivery::isSent)
 			.count()
@@ -420,7 +423,7 @@ class BulkSendTests {
 			Flux<String> source = users(1000).publishOn(Schedulers.parallel(), 7)
 				.doOnNext((user) -> taken.merge(user, 1, Integer::sum));
 			BulkSend
-				.of(source, new BulkOptions(10, 4, Duration.ofMillis(1), Duplicates.SEND_AGAIN),
+				.of(Destination.USERS, source, new BulkOptions(10, 4, Duration.ofMillis(1), Duplicates.SEND_AGAIN),
 						BulkSendTests::answerAnytime, Schedulers.parallel())
 				.doOnDiscard(Delivery.class, (delivery) -> accounted.add(delivery.recipient()))
 				.doOnNext((delivery) -> accounted.add(delivery.recipient()))
@@ -466,7 +469,7 @@ class BulkSendTests {
 	}
 
 	private Flux<Delivery> bulkSend(Publisher<String> source, BulkOptions options) {
-		return BulkSend.of(source, options, (call) -> {
+		return BulkSend.of(Destination.USERS, source, options, (call) -> {
 			OpenCall open = new OpenCall(call);
 			this.calls.add(open);
 			return open.sink.asMono().doOnCancel(() -> call.cancelled(open.whenCancelled));
@@ -474,7 +477,7 @@ class BulkSendTests {
 	}
 
 	private List<Delivery> all(Flux<String> source, BulkOptions options) {
-		return BulkSend.of(source, options, (call) -> {
+		return BulkSend.of(Destination.USERS, source, options, (call) -> {
 			this.calls.add(new OpenCall(call));
 			return answerAtOnce(call);
 		}, this.time).collectList().block(TIMEOUT);

@@ -42,7 +42,7 @@ class MessageErrorsTests {
 
 	@BeforeAll
 	static void start() {
-		service = new RefusingService(MessageErrors.HINTS);
+		service = new RefusingService(MessageErrors.of(Destination.USERS));
 	}
 
 	@AfterAll
@@ -76,7 +76,7 @@ class MessageErrorsTests {
 		fits(service.refused("POST", "messages/users", text.formatted("x".repeat(5200))), 400, "message_send_error",
 				"message is too large", "ImApiException", "Keep 'body' and 'ext' together within 5 KB.");
 		fits(sendTo(601), 400, "message_send_error", "params to's size can't exceed limit 600", "ImApiException",
-				"Name at most 600 recipients a call.");
+				"Name at most 600 users a call.");
 	}
 
 	@Test

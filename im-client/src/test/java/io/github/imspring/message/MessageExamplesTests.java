@@ -71,7 +71,7 @@ class MessageExamplesTests {
 
 	static Stream<Arguments> examples() {
 		String base = "https://XXXX/app-id/XXXX/chatfiles/";
-		MessageBuilder.Plain text = Message.text("testmessages").roamIgnoreUsers().silent();
+		UserMessageBuilder text = Message.text("testmessages").roamIgnoreUsers().silent();
 		return Stream.of(Arguments.of("text", text),
 				Arguments.of("text-online-only",
 						Message.text("testmessages").roamIgnoreUsers().silent().onlineOnly().syncDevice()),
@@ -132,7 +132,7 @@ class MessageExamplesTests {
 
 	private static SendResult send(ImRestOperations rest, MessageBuilder<?> builder) {
 		SendResult result = MessageOperations.create(rest)
-			.send(builder.from("user1").to("user2").build())
+			.send(builder.from("user1").build().withRecipients("user2"))
 			.block(TIMEOUT);
 		return Objects.requireNonNull(result);
 	}

@@ -57,7 +57,7 @@ class MessageTests {
 	@Test
 	void optionsOfATypeGoBeforeAndAfterTheCommonOnes() {
 		Message before = Message.video(URL).fileLength(5).from("a").to("b").build();
-		Message after = Message.video(URL).from("a").to("b").fileLength(5).build();
+		Message after = Message.video(URL).from("a").fileLength(5).to("b").build();
 		assertThat(before).isEqualTo(after).hasSameHashCodeAs(after);
 		assertThat(before.body()).isEqualTo(new MessageBody.Video(URL, null, null, null, null, null, 5L));
 	}
@@ -73,7 +73,7 @@ class MessageTests {
 	@Test
 	void aBuiltMessageStaysAsItIs() {
 		List<String> to = new ArrayList<>(List.of("a"));
-		MessageBuilder.Plain builder = Message.text("hi").to(to).roamIgnoreUsers("x").ext("k", 1);
+		UserMessageBuilder builder = Message.text("hi").to(to).roamIgnoreUsers("x").ext("k", 1);
 		Message message = builder.build();
 		to.add("b");
 		builder.to("c").roamIgnoreUsers("y").ext("k", 2).from("d").syncDevice().onlineOnly();
@@ -140,7 +140,7 @@ class MessageTests {
 		FileReference file = new Uploaded(URL + "?share-secret=s3cret", "s3cret", "a.bin");
 		for (MessageBuilder<?> builder : List.of(Message.image(file), Message.voice(file), Message.file(file),
 				Message.video(file).thumbnail(file))) {
-			Message message = builder.to("a").build();
+			Message message = builder.build().withRecipients("a");
 			assertThat(message.toString() + message.body()).contains(URL, "a.bin").doesNotContain("s3cret");
 		}
 		assertThat(Message.text("private").from("a").to("b", "c").build())

@@ -83,16 +83,17 @@ class EmulatedUserTests {
 
 	@Test
 	void tenThousandInOneStream() {
-		this.service.register(IntStream.range(0, 100).mapToObj((number) -> "user" + number * 100).toArray(String[]::new));
+		this.service
+			.register(IntStream.range(0, 100).mapToObj((number) -> "user" + number * 100).toArray(String[]::new));
 		Flux<NewUser> source = Flux.range(0, 10_000)
 			.map((number) -> (number % 100 == 1) ? "not legal " + number : "user" + number)
 			.map((name) -> NewUser.named(name).withPassword("p"));
 		Map<Status, Long> results = this.users.registerAll(source)
 			.collect(Collectors.groupingBy(Registration::status, Collectors.counting()))
 			.block(PATIENCE);
-		assertThat(results).containsExactlyInAnyOrderEntriesOf(
-				Map.of(Status.MADE, 9800L, Status.EXISTED, 100L, Status.REFUSED, 100L));
-		assertThat(this.emulator.requests("register-users")).hasSizeBetween(0, 167);
+		assertThat(results)
+			.containsExactlyInAnyOrderEntriesOf(Map.of(Status.MADE, 9800L, Status.EXISTED, 100L, Status.REFUSED, 100L));
+		assertThat(this.emulator.requests()).filteredOn((request) -> request.method().equals("POST")).hasSize(167);
 		Set<String> listed = new HashSet<>(get(this.users.listAll().map(User::username).collectList()));
 		assertThat(listed).hasSize(9900);
 	}
@@ -133,7 +134,9 @@ class EmulatedUserTests {
 			.toList();
 		List<OnlineStatus> statuses = get(this.users.onlineStatuses(Flux.fromIterable(names)).collectList());
 		assertThat(statuses).extracting(OnlineStatus::username).containsExactlyElementsOf(names);
-		assertThat(statuses).filteredOn(OnlineStatus::online).extracting(OnlineStatus::username).containsExactly("Alice");
+		assertThat(statuses).filteredOn(OnlineStatus::online)
+			.extracting(OnlineStatus::username)
+			.containsExactly("Alice");
 		assertThat(get(this.users.devices("alice"))).extracting(Device::resource).containsExactly("web_1");
 		this.users.disconnect("alice").block(PATIENCE);
 		assertThat(get(this.users.isOnline("alice"))).isFalse();

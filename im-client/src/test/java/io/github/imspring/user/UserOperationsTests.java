@@ -99,8 +99,20 @@ class UserOperationsTests {
 	@Test
 	void whatIsNotSetIsNotSent() {
 		this.service.answer(ALICE);
-		get(this.users.register("user1"));
+		get(this.users.register(NewUser.named("user1")));
 		assertRequest("POST", "/users", "{\"username\":\"user1\"}");
+	}
+
+	@Test
+	void whoLogsInWithTokensHasAPasswordThatNobodyKnows() {
+		this.service.answer(ALICE);
+		get(this.users.register("user1"));
+		get(this.users.ensure("user1"));
+		List<String> passwords = this.service.requests()
+			.stream()
+			.map((request) -> request.json().path("password").asString())
+			.toList();
+		assertThat(passwords).hasSize(2).doesNotHaveDuplicates().allMatch((password) -> password.length() == 43);
 	}
 
 	@Test

@@ -167,13 +167,37 @@ final class ImAccount {
 			ImAccountProperties.Limits limits) {
 		String key = "quota.limits." + written;
 		Integer calls = limits.getCallsPerSecond();
-		Integer messages = limits.getMessagesPerMinute();
+		Integer perSecond = limits.getMessagesPerSecond();
+		Integer perMinute = limits.getMessagesPerMinute();
 		atLeast(1, key + ".calls-per-second", (calls != null) ? calls : 1);
-		atLeast(1, key + ".messages-per-minute", (messages != null) ? messages : 1);
-		if (operation != null) {
-			checkNotShared(key, operation, calls, messages);
+		atLeast(1, key + ".messages-per-second", (perSecond != null) ? perSecond : 1);
+		atLeast(1, key + ".messages-per-minute", (perMinute != null) ? perMinute : 1);
+		if (perSecond != null && perMinute != null) {
+			throw misconfigured(key + ".messages-per-second", "is set, and so is 'messages-per-minute'.",
+					"Remove '%s' or the other one: the service limits messages by the second or by the minute.");
 		}
-		return new QuotaSettings.Limits(calls, messages);
+		if (operation != null) {
+			checkNotShared(key, operation, calls, (perSecond != null) ? perSecond : perMinute);
+			checkWindow(key, operation, perSecond, perMinute);
+		}
+		return new QuotaSettings.Limits(calls, perSecond, perMinute);
+	}
+
+	private void checkWindow(String key, Operation operation, @Nullable Integer perSecond,
+			@Nullable Integer perMinute) {
+		for (Quota quota : operation.quotas()) {
+			if (quota.unit() == Unit.MESSAGES) {
+				boolean second = quota.window().equals(Duration.ofSeconds(1));
+				String wrong = second ? "messages-per-minute" : "messages-per-second";
+				if ((second ? perMinute : perSecond) != null) {
+					throw misconfigured(key + "." + wrong,
+							"is set, but the service limits the messages of '%s' by the %s.".formatted(operation.name(),
+									second ? "second" : "minute"),
+							"Set '" + this.prefix + key + "." + (second ? "messages-per-second" : "messages-per-minute")
+									+ "' instead of '%s'.");
+				}
+			}
+		}
 	}
 
 	private void checkNotShared(String key, Operation operation, @Nullable Integer calls, @Nullable Integer messages) {

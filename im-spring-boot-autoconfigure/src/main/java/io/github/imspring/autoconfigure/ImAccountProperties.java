@@ -598,6 +598,12 @@ public class ImAccountProperties {
 		private @Nullable Integer callsPerSecond;
 
 		/**
+		 * Most messages in any second, of operations that the service limits by the
+		 * second; a call to N recipients counts N.
+		 */
+		private @Nullable Integer messagesPerSecond;
+
+		/**
 		 * Most messages in any minute; a call to N recipients counts N.
 		 */
 		private @Nullable Integer messagesPerMinute;
@@ -608,6 +614,14 @@ public class ImAccountProperties {
 
 		public void setCallsPerSecond(@Nullable Integer callsPerSecond) {
 			this.callsPerSecond = callsPerSecond;
+		}
+
+		public @Nullable Integer getMessagesPerSecond() {
+			return this.messagesPerSecond;
+		}
+
+		public void setMessagesPerSecond(@Nullable Integer messagesPerSecond) {
+			this.messagesPerSecond = messagesPerSecond;
 		}
 
 		public @Nullable Integer getMessagesPerMinute() {

@@ -48,6 +48,7 @@ public record SettingKeys(String prefix) implements SettingNames {
 			case QUOTA_MAX_WAITING -> "quota.max-waiting";
 			case QUOTA_LIMITS -> "quota.limits";
 			case CALLS_PER_SECOND -> "quota.limits." + operation + ".calls-per-second";
+			case MESSAGES_PER_SECOND -> "quota.limits." + operation + ".messages-per-second";
 			case MESSAGES_PER_MINUTE -> "quota.limits." + operation + ".messages-per-minute";
 			case CALLBACK_THREADS -> "callback.threads";
 			case CALLBACK_QUEUE -> "callback.queue";

@@ -30,6 +30,8 @@ import io.github.imspring.message.BulkOptions;
 import io.github.imspring.message.Delivery;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import io.github.imspring.message.Recall;
+import io.github.imspring.message.RecallResult;
 import io.github.imspring.message.SendResult;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.AccessToken;
@@ -299,6 +301,16 @@ class ImAccountBeansTests {
 		public Flux<Delivery> sendToAll(Message template, Publisher<String> recipients,
 				UnaryOperator<BulkOptions> options) {
 			return this.messages.sendToAll(template, recipients, options);
+		}
+
+		@Override
+		public Mono<Void> recall(Recall recall) {
+			return this.messages.recall(recall);
+		}
+
+		@Override
+		public Flux<RecallResult> recallAll(Publisher<Recall> recalls) {
+			return this.messages.recallAll(recalls);
 		}
 
 	}

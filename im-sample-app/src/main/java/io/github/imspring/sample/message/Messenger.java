@@ -16,12 +16,13 @@
 
 package io.github.imspring.sample.message;
 
+import java.util.List;
 import java.util.Map;
 
 import io.github.imspring.message.Message;
-import io.github.imspring.message.MessageBuilder;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.message.SendResult;
+import io.github.imspring.message.UserMessageBuilder;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
@@ -58,12 +59,10 @@ class Messenger {
 	 * bounds
 	 */
 	Message message(SendRequest request) {
-		MessageBuilder.Plain message = Message.of(this.bodies.read(request.type(), request.body()));
+		UserMessageBuilder message = Message.of(this.bodies.read(request.type(), request.body()))
+			.to((request.to() != null) ? request.to() : List.of());
 		if (request.from() != null) {
 			message.from(request.from());
-		}
-		if (request.to() != null) {
-			message.to(request.to());
 		}
 		if (request.ext() != null) {
 			message.ext(request.ext());
