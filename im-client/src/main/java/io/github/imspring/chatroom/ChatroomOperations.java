@@ -21,6 +21,7 @@ import java.util.Collection;
 import io.github.imspring.exchange.ImRestOperations;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
 import org.springframework.lang.CheckReturnValue;
 
 /**

@@ -17,6 +17,7 @@
 package io.github.imspring.error;
 
 import java.time.Duration;
+
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;

@@ -20,9 +20,9 @@ import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import org.springframework.lang.CheckReturnValue;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.lang.CheckReturnValue;
 
 /**
  * Calls any endpoint of the service, also one that this library does not model, with the

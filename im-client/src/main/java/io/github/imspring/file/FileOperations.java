@@ -23,10 +23,10 @@ import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import org.springframework.lang.CheckReturnValue;
 
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.lang.CheckReturnValue;
 
 /**
  * Uploads and downloads the files that messages refer to ("Upload and download files").

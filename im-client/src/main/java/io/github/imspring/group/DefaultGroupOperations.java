@@ -87,6 +87,7 @@ class DefaultGroupOperations implements GroupOperations {
 	@Override
 	public Flux<GroupLookup> get(Collection<String> groupIds) {
 		return Flux.defer(() -> {
+			Bounds.of(Operations.GET_GROUPS).strings("group_id", groupIds);
 			List<String> ids = groupIds.stream().toList();
 			ids.forEach(DefaultGroupOperations::checkLookedUp);
 			return this.lookup.get(ids, IDS_A_CALL, GroupLookup::new);
@@ -178,11 +179,11 @@ class DefaultGroupOperations implements GroupOperations {
 
 	@Override
 	public Mono<Void> update(String groupId, GroupUpdate update) {
-		Map<String, Object> fields = update.fields();
-		return exchange(
-				() -> ofGroup(ImRequest.put(Operations.UPDATE_GROUP), Operations.UPDATE_GROUP, groupId).json(fields),
-				confirmed(fields.keySet()))
-			.then();
+		return Mono.defer(() -> {
+			Map<String, Object> fields = update.fields();
+			return exchange(() -> ofGroup(ImRequest.put(Operations.UPDATE_GROUP), Operations.UPDATE_GROUP, groupId)
+				.json(fields), confirmed(fields.keySet())).then();
+		});
 	}
 
 	@Override
@@ -197,7 +198,11 @@ class DefaultGroupOperations implements GroupOperations {
 	@Override
 	public Mono<Void> delete(String groupId) {
 		return exchange(() -> ofGroup(ImRequest.delete(Operations.DELETE_GROUP), Operations.DELETE_GROUP, groupId),
-				confirmed(List.of("success")))
+				(response) -> {
+					response.concerns("groupid", groupId);
+					response.confirm(List.of("success"), GroupErrors.NOT_CONFIRMED);
+					return true;
+				})
 			.then()
 			.onErrorResume(DefaultGroupOperations::isGone, (ex) -> Mono.empty());
 	}

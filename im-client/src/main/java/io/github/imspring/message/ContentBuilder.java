@@ -16,7 +16,6 @@
 
 package io.github.imspring.message;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 
 import io.github.imspring.error.ImValidationException;
-import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.lang.CheckReturnValue;

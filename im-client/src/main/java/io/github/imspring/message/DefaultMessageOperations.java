@@ -155,7 +155,10 @@ class DefaultMessageOperations implements MessageOperations {
 
 	@Override
 	public Flux<RecallResult> recallAll(Publisher<Recall> recalls) {
-		return Flux.from(recalls).subscribeOn(Schedulers.boundedElastic()).buffer(RECALLS_A_CALL).concatMap(this::recallChunk, 1);
+		return Flux.from(recalls)
+			.subscribeOn(Schedulers.boundedElastic())
+			.buffer(RECALLS_A_CALL)
+			.concatMap(this::recallChunk, 1);
 	}
 
 	private Flux<RecallResult> recallChunk(List<Recall> recalls) {

@@ -22,6 +22,7 @@ import java.util.Map;
 import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.exchange.ImRestOperations;
 import reactor.core.publisher.Mono;
+
 import org.springframework.lang.CheckReturnValue;
 
 /**

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Registers any number of users in calls of 60, and tells what became of each. A user who
@@ -60,7 +61,9 @@ final class BulkRegistration {
 	Flux<Registration> register(Publisher<NewUser> users) {
 		return Flux.defer(() -> {
 			AtomicReference<@Nullable Throwable> sourceFailure = new AtomicReference<>();
-			return Flux.from(users).onErrorResume((failure) -> {
+			// The source may block, and is not to do so on the thread that an answer came
+			// on.
+			return Flux.from(users).subscribeOn(Schedulers.boundedElastic()).onErrorResume((failure) -> {
 				sourceFailure.set(failure);
 				return Flux.empty();
 			})

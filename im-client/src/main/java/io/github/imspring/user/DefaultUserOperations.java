@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * Turns calls into requests, and answers into what they say.
@@ -163,18 +164,18 @@ class DefaultUserOperations implements UserOperations {
 	@Override
 	public Mono<User> get(String username) {
 		return exchange(() -> ofUser(ImRequest.get(Operations.GET_USER), Operations.GET_USER, username),
-				UserReader::user)
+				(response) -> UserReader.user(response, username))
 			.doOnNext(this.uuids::remember);
 	}
 
 	private Mono<String> uuid(String username) {
 		return Mono.defer(() -> this.uuids.get(username,
 				() -> exchange(() -> ofUser(ImRequest.get(Operations.GET_USER), Operations.GET_USER, username),
-						DefaultUserOperations::uuidOf)));
+						(response) -> uuidOf(response, username))));
 	}
 
-	private static String uuidOf(ImResponse response) {
-		String uuid = UserReader.user(response).uuid();
+	private static String uuidOf(ImResponse response, String username) {
+		String uuid = UserReader.user(response, username).uuid();
 		if (uuid == null) {
 			throw response.broken("the user has no 'uuid'");
 		}
@@ -282,12 +283,16 @@ class DefaultUserOperations implements UserOperations {
 
 	@Override
 	public Flux<OnlineStatus> onlineStatuses(Publisher<String> usernames) {
-		return Flux.from(usernames).buffer(STATUSES_A_CALL).concatMap((chunk) -> exchange(() -> {
-			chunk.forEach((username) -> UserBounds.user(Operations.GET_ONLINE_STATUSES, username));
-			return ImRequest.post(Operations.GET_ONLINE_STATUSES)
-				.path(USERS, "batch", "status")
-				.json(Map.of("usernames", chunk.stream().distinct().toList()));
-		}, (response) -> UserReader.statuses(response, chunk)), 1).concatMapIterable(Function.identity(), 1);
+		return Flux.from(usernames)
+			.subscribeOn(Schedulers.boundedElastic())
+			.buffer(STATUSES_A_CALL)
+			.concatMap((chunk) -> exchange(() -> {
+				chunk.forEach((username) -> UserBounds.user(Operations.GET_ONLINE_STATUSES, username));
+				return ImRequest.post(Operations.GET_ONLINE_STATUSES)
+					.path(USERS, "batch", "status")
+					.json(Map.of("usernames", chunk.stream().distinct().toList()));
+			}, (response) -> UserReader.statuses(response, chunk)), 1)
+			.concatMapIterable(Function.identity(), 1);
 	}
 
 	@Override

@@ -36,8 +36,11 @@ final class UserReader {
 	private UserReader() {
 	}
 
-	static User user(ImResponse response) {
-		return users(response).stream().findFirst().orElseThrow(() -> response.broken("the answer has no user"));
+	static User user(ImResponse response, String username) {
+		return users(response).stream()
+			.filter((user) -> user.username().equalsIgnoreCase(username))
+			.findFirst()
+			.orElseThrow(() -> response.broken("the user who was asked for is not among the answer's"));
 	}
 
 	static UserPage page(ImResponse response) {

@@ -125,7 +125,7 @@ class DestinationTests {
 	@CsvSource({ "USERS, 600, to", "CHATROOMS, 10, to", "CHATROOM_MEMBERS, 20, users", "GROUPS, 3, to",
 			"GROUP_MEMBERS, 20, users" })
 	void recipientsOnBothSidesOfTheirEdges(Destination destination, int most, String field) {
-		this.service.answer("{\"data\":{}}");
+		this.service.answer("{\"data\":{\"x\":\"7\",\"1\":\"7\"}}");
 		get(this.messages.send(to(destination, Collections.nCopies(most, "x"))));
 		ImValidationException tooMany = refused(field,
 				this.messages.send(to(destination, Collections.nCopies(most + 1, "x"))));

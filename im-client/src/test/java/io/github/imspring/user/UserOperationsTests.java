@@ -142,6 +142,7 @@ class UserOperationsTests {
 		this.service.answer(ALICE);
 		assertThat(get(this.users.get("user1")).nickname()).isEqualTo("testuser");
 		assertRequest("GET", "/users/user1", null);
+		fails(ImDecodingException.class, this.users.get("user2"));
 	}
 
 	@Test
@@ -485,7 +486,7 @@ class UserOperationsTests {
 			refused("username", this.users.token(UserTokenRequest.forUser(wrong)));
 			refused("resource", this.users.disconnect("user1", wrong));
 		}
-		this.service.answer(ALICE);
+		this.service.answer(ALICE.replace("user1", "../a?b#c"));
 		get(this.users.get("../a?b#c"));
 		assertThat(this.service.onlyRequest().target()).isEqualTo("/users/..%2Fa%3Fb%23c");
 	}
