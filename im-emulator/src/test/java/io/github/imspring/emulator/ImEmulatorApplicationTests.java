@@ -126,7 +126,10 @@ class ImEmulatorApplicationTests {
 			Wire.orgApp(emulator).message("user2").ok();
 			await().atMost(Duration.ofSeconds(30)).until(() -> receiver.received().size() == 1);
 			receiver.answer(200, "{'valid':false}");
-			assertThat(emulator.clients().sendToUser("a", "b", "x").get().error()).isEqualTo("custom logic denied");
+			// A receiver that is slower than the service waits is not heard.
+			await().atMost(Duration.ofSeconds(30))
+				.until(() -> emulator.clients().sendToUser("a", "b", "x").get().error(),
+						"custom logic denied"::equals);
 		}
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> CommandLine.parse("--port=0", "--callback=nowhere").start())

@@ -65,7 +65,7 @@ public final class CallbackClient implements AutoCloseable {
 					.then(Mono.fromSupplier(
 							() -> new Answer(response.status().code(), read.toString(StandardCharsets.UTF_8))));
 			})
-			.single()
+			.next()
 			.timeout(timeout);
 	}
 
