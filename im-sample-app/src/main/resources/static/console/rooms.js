@@ -1,4 +1,4 @@
-import { $, call, clone, complaint, number, say, segment, text, wire, words } from './page.js';
+import { $, call, clone, complaint, listen, number, say, segment, text, time, wire, words } from './page.js';
 
 const PAGE = 50;
 const locale = document.documentElement.lang;
@@ -127,7 +127,10 @@ async function open(id, focus) {
 	if (focus) {
 		$('room-name').focus({ preventScroll: matchMedia('(min-width: 900px)').matches });
 	}
-	await Promise.all([announcement(), attributes()]);
+	if (changed) {
+		follow();
+	}
+	await Promise.all([announcement(), attributes(), members()]);
 }
 
 function render(room) {
@@ -142,16 +145,8 @@ function render(room) {
 	edit.namedItem('description').value = room.description;
 	edit.namedItem('maxusers').value = room.maxusers ?? '';
 	$('member-count').textContent = `${number(room.affiliations_count ?? room.members.length + 1)} / ${number(room.maxusers ?? 0)}`;
-	$('members').replaceChildren(...[room.owner, ...room.members].filter(Boolean).map((user) => {
-		const row = clone('member-row');
-		row.querySelector('.name').textContent = user;
-		if (user === room.owner) {
-			row.querySelector('.role').textContent = text('room.owner');
-			row.querySelector('.role').hidden = false;
-		}
-		return row;
-	}));
 	$('set-attributes').elements.user.value ||= room.owner ?? '';
+	$('speak').elements.user.value ||= room.owner ?? '';
 	for (const button of $('rooms').querySelectorAll('button')) {
 		button.setAttribute('aria-current', String(button.dataset.id === room.id));
 	}
@@ -213,12 +208,94 @@ $('confirm').addEventListener('close', async () => {
 	const outcome = await change('DELETE', path(), undefined, $('room-status'), () => text('room.deleted'));
 	if (outcome.ok) {
 		$('rooms').querySelector(`[data-id="${CSS.escape(current.id)}"]`)?.closest('li').remove();
+		following?.();
 		$('detail').hidden = true;
 		$('no-room').hidden = false;
 		current = null;
 		history.replaceState(null, '', location.pathname);
 		say($('rooms-status'), text('room.deleted'), 'ok');
 	}
+});
+
+// Members
+
+async function members() {
+	const outcome = await call('GET', path('/members'));
+	if (!outcome.ok) {
+		say($('member-status'), complaint(outcome.problem), 'bad');
+		return;
+	}
+	$('members').replaceChildren(...outcome.answer.map(member));
+}
+
+function member({ user, role, muted, mutedUntil }) {
+	const row = clone('member-row');
+	const find = (name) => row.querySelector(name);
+	const owner = role === 'owner';
+	find('.name').textContent = user;
+	find('.role').textContent = text('room.owner');
+	find('.role').hidden = !owner;
+	find('.muted-tag').hidden = !muted;
+	find('.muted-tag').title = mutedUntil ? text('room.muted.until', new Date(mutedUntil).toLocaleString(locale)) : '';
+	find('.member-actions').hidden = owner;
+	find('.mute').hidden = muted;
+	find('.unmute').hidden = !muted;
+	const act = (name, method, rest, body, done) => {
+		const button = find(name);
+		button.setAttribute('aria-label', `${button.textContent}: ${user}`);
+		button.addEventListener('click', async () => {
+			await change(method, path(`/members/${segment(user)}${rest}`), body, $('member-status'), () => text(done, user));
+			await (name === '.remove' ? open(current.id) : members());
+			$('members').focus();
+		});
+	};
+	act('.mute', 'PUT', '/mute', {}, 'room.member.muted');
+	act('.unmute', 'DELETE', '/mute', undefined, 'room.member.unmuted');
+	act('.remove', 'DELETE', '', undefined, 'room.member.removed');
+	return row;
+}
+
+$('join').addEventListener('submit', async (event) => {
+	event.preventDefault();
+	const user = event.target.elements.user.value.trim();
+	const outcome = await change('POST', path('/members'), { user }, $('member-status'), () => text('room.member.joined', user));
+	if (outcome.ok) {
+		event.target.reset();
+		await open(current.id);
+	}
+});
+
+// Talk
+
+const TALK = 50;
+let following;
+
+function follow() {
+	following?.();
+	$('talk').replaceChildren();
+	following = listen(path('/talk'), { message: heard }, (connected) => connected && $('talk').replaceChildren());
+}
+
+function heard(line) {
+	const row = clone('talk-row');
+	row.querySelector('time').textContent = time(line.at);
+	row.querySelector('.name').textContent = line.user;
+	row.querySelector('.said').textContent = line.text;
+	$('talk').append(row);
+	if ($('talk').childElementCount > TALK) {
+		$('talk').firstElementChild.remove();
+	}
+	$('talk').scrollTop = $('talk').scrollHeight;
+}
+
+$('speak').addEventListener('submit', async (event) => {
+	event.preventDefault();
+	const { user, text: said } = event.target.elements;
+	const outcome = await change('POST', path('/talk'), { user: user.value.trim(), text: said.value }, $('talk-status'), () => '');
+	if (outcome.ok) {
+		said.value = '';
+	}
+	said.focus();
 });
 
 // Attributes

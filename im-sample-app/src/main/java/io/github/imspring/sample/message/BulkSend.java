@@ -17,8 +17,10 @@
 package io.github.imspring.sample.message;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import io.github.imspring.message.Delivery;
@@ -46,7 +48,7 @@ final class BulkSend {
 
 	private final List<BulkOutcome> outcomes = new ArrayList<>();
 
-	private final int[] counts = new int[Delivery.Status.values().length];
+	private final Map<Delivery.Status, Integer> counts = new EnumMap<>(Delivery.Status.class);
 
 	private final Disposable.Swap sending = Disposables.swap();
 
@@ -78,7 +80,7 @@ final class BulkSend {
 	private synchronized void record(Delivery delivery) {
 		if (this.undecided.remove(delivery.recipient())) {
 			this.outcomes.add(BulkOutcome.of(delivery));
-			this.counts[delivery.status().ordinal()]++;
+			this.counts.merge(delivery.status(), 1, Integer::sum);
 		}
 	}
 
@@ -97,10 +99,13 @@ final class BulkSend {
 		int decided = this.outcomes.size();
 		int waiting = this.total - decided;
 		boolean ended = this.state != State.RUNNING;
-		int notSent = this.counts[Delivery.Status.NOT_SENT.ordinal()] + (ended ? waiting : 0);
-		return new BulkProgress(this.id, this.state, this.total, this.counts[Delivery.Status.SENT.ordinal()], notSent,
-				this.counts[Delivery.Status.UNKNOWN.ordinal()], ended ? 0 : waiting, remaining(decided, waiting),
-				this.problem);
+		int notSent = count(Delivery.Status.NOT_SENT) + (ended ? waiting : 0);
+		return new BulkProgress(this.id, this.state, this.total, count(Delivery.Status.SENT), notSent,
+				count(Delivery.Status.UNKNOWN), ended ? 0 : waiting, remaining(decided, waiting), this.problem);
+	}
+
+	private int count(Delivery.Status status) {
+		return this.counts.getOrDefault(status, 0);
 	}
 
 	private @Nullable Long remaining(int decided, int waiting) {

@@ -45,7 +45,7 @@ class MessageController {
 
 	@PostMapping(path = "/api/messages/java", produces = MediaType.TEXT_PLAIN_VALUE)
 	String java(@RequestBody SendRequest request) {
-		return JavaSnippet.of(this.messenger.message(request));
+		return MessageCode.of(this.messenger.message(request));
 	}
 
 }

@@ -17,14 +17,17 @@
 package io.github.imspring.sample.story;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.github.imspring.chatroom.Affiliation;
 import io.github.imspring.chatroom.Chatroom;
+import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomSummary;
 import io.github.imspring.chatroom.NewChatroom;
@@ -33,25 +36,36 @@ import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
+import io.github.imspring.user.Registration;
+import io.github.imspring.user.UserOperations;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Service;
 
 /**
- * The story of a livestream, from the opening of its room to the closing. The service
- * must know the users {@code anna}, {@code ben} and {@code cleo}; the emulator knows
- * everybody.
+ * The story of a livestream, from the opening of its room to the closing. It registers
+ * the users {@code anna}, {@code ben}, {@code cleo} and {@code dora} where the service
+ * does not know them.
  */
 @Service
 class Story {
 
+	private final UserOperations users;
+
 	private final ChatroomOperations rooms;
+
+	private final ChatroomMemberOperations members;
 
 	private final ChatroomMetadataOperations metadata;
 
 	private final MessageOperations messages;
 
-	Story(ChatroomOperations rooms, ChatroomMetadataOperations metadata, MessageOperations messages) {
+	Story(UserOperations users, ChatroomOperations rooms, ChatroomMemberOperations members,
+			ChatroomMetadataOperations metadata, MessageOperations messages) {
+		this.users = users;
 		this.rooms = rooms;
+		this.members = members;
 		this.metadata = metadata;
 		this.messages = messages;
 	}
@@ -64,10 +78,12 @@ class Story {
 	boolean tell(PrintStream out) {
 		Narrator narrator = new Narrator(out);
 		try {
+			register(narrator);
 			String room = open(narrator);
 			announce(narrator, room);
 			decorate(narrator, room);
 			greet(narrator, room);
+			watch(narrator, room);
 			handOver(narrator, room);
 			close(narrator, room);
 			out.printf("%nThe end.%n");
@@ -78,6 +94,14 @@ class Story {
 			out.printf("%nThis is not how the story goes.%n");
 			return false;
 		}
+	}
+
+	private void register(Narrator narrator) {
+		narrator.step("anna, ben and cleo register, unless they did before",
+				Flux.just("anna", "ben", "cleo").concatMap(this.users::ensure).collectList(),
+				(registrations) -> registrations.stream().allMatch(Registration::isThere),
+				(registrations) -> "registered: "
+						+ registrations.stream().map(Registration::username).collect(Collectors.joining(", ")));
 	}
 
 	private String open(Narrator narrator) {
@@ -122,6 +146,25 @@ class Story {
 					.flatMap((users) -> this.messages.send(welcome.withRecipients(users))),
 				(sent) -> sent.messageIds().keySet().equals(Set.of("ben", "cleo")),
 				(sent) -> "message ids: " + sent.messageIds());
+	}
+
+	private void watch(Narrator narrator, String room) {
+		narrator.step("dora registers and gets a token for her client",
+				this.users.ensure("dora").then(this.users.token("dora")), (token) -> !token.value().isEmpty(),
+				(token) -> "a token for " + token.username() + ", which nobody else sees");
+		narrator.step("dora joins the room", this.members.add(room, "dora").then(names(room)),
+				Set.of("anna", "ben", "cleo", "dora")::equals, (names) -> "in the room: " + names);
+		narrator.step("dora speaks", this.messages.send(Message.text("First!").from("dora").toChatrooms(room).build()),
+				(sent) -> sent.messageIds().containsKey(room), (sent) -> "message id: " + sent.messageIds().get(room));
+		narrator.step("anna mutes dora for five minutes",
+				this.members.mute(room, "dora", Duration.ofMinutes(5)).then(this.members.muted(room)),
+				(muted) -> muted.size() == 1, (muted) -> "muted: " + muted.get(0).username());
+		narrator.step("anna removes dora", this.members.remove(room, "dora").then(names(room)),
+				Set.of("anna", "ben", "cleo")::equals, (names) -> "in the room: " + names);
+	}
+
+	private Mono<Set<String>> names(String room) {
+		return this.members.listAll(room).map(Affiliation::username).collect(Collectors.toCollection(TreeSet::new));
 	}
 
 	private static List<String> others(Chatroom room, String user) {

@@ -201,8 +201,10 @@ final class Browser implements AutoCloseable {
 	}
 
 	/**
-	 * What is not accessible on the page as it is now.
+	 * What is not accessible on the page as it is now. The legacy mode opens no window
+	 * beside the page, which rests while another is in front of it.
 	 */
+	@SuppressWarnings("deprecation")
 	List<String> violations() {
 		return new AxeBuilder().setLegacyMode(true)
 			.withTags(WCAG_2_2_AA)

@@ -63,43 +63,61 @@ class StoryTests {
 	void isToldFromTheOpeningToTheClosing() {
 		assertThat(tell(true).replaceAll("\\d{10,}", "ID")).isEqualTo("""
 
-				 1. anna opens the room 'Unplugged' and takes ben and cleo in
+				 1. anna, ben and cleo register, unless they did before
+				    -> registered: anna, ben, cleo
+
+				 2. anna opens the room 'Unplugged' and takes ben and cleo in
 				    -> room ID
 
-				 2. anna announces the show
+				 3. anna announces the show
 				    -> the room reads: We start at eight. Requests are welcome.
 
-				 3. anna sets the attributes 'topic' and 'mood'
+				 4. anna sets the attributes 'topic' and 'mood'
 				    -> set: mood, topic
 
-				 4. ben sets 'song' and tries to overwrite anna's 'topic'
+				 5. ben sets 'song' and tries to overwrite anna's 'topic'
 				    -> set: song; refused: topic (others are not allowed to be set)
 
-				 5. ben sets 'topic' by force
+				 6. ben sets 'topic' by force
 				    -> set: topic
 
-				 6. cleo looks at the attributes
+				 7. cleo looks at the attributes
 				    -> {mood=calm, song=Blackbird, topic=rock}
 
-				 7. anna sends a message to whoever else is in the room
+				 8. anna sends a message to whoever else is in the room
 				    -> message ids: {ben=ID, cleo=ID}
 
-				 8. anna hands the room over to ben
+				 9. dora registers and gets a token for her client
+				    -> a token for dora, which nobody else sees
+
+				10. dora joins the room
+				    -> in the room: [anna, ben, cleo, dora]
+
+				11. dora speaks
+				    -> message id: ID
+
+				12. anna mutes dora for five minutes
+				    -> muted: dora
+
+				13. anna removes dora
+				    -> in the room: [anna, ben, cleo]
+
+				14. anna hands the room over to ben
 				    -> the owner is ben
 
-				 9. cleo lists the newest rooms
+				15. cleo lists the newest rooms
 				    -> 'Unplugged' of ben, 3 members
 
-				10. ben closes the room
+				16. ben closes the room
 				    -> room ID is closed
 
-				11. cleo looks for the room
+				17. cleo looks for the room
 				    -> room ID is gone
 
 				The end.
 				""");
-		assertThat(this.emulator.deliveriesTo("ben")).hasSize(1);
-		assertThat(this.emulator.deliveriesTo("cleo")).hasSize(1);
+		assertThat(this.emulator.deliveriesTo("ben")).hasSize(2);
+		assertThat(this.emulator.deliveriesTo("cleo")).hasSize(2);
 	}
 
 	@Test
@@ -107,9 +125,9 @@ class StoryTests {
 		this.emulator.faults().fail("set-announcement", Fault.status(503).html("<h1>Sorry</h1>"), 3);
 
 		assertThat(tell(false))
-			.contains("2. anna announces the show\n    -> not as told: set-announcement failed: HTTP 503")
+			.contains("3. anna announces the show\n    -> not as told: set-announcement failed: HTTP 503")
 			.endsWith("This is not how the story goes.\n")
-			.doesNotContain("3. ");
+			.doesNotContain("4. ");
 	}
 
 	@Test

@@ -143,7 +143,8 @@ class WireApiTests {
 		ProcessBuilder shell = new ProcessBuilder("sh", "-c", "curl() { printf '%s\\n' \"$@\"; }; " + command);
 		shell.environment().put("IM_TOKEN", "t0");
 		Process process = shell.directory(folder.toFile()).redirectErrorStream(true).start();
-		List<String> arguments = new String(process.getInputStream().readAllBytes()).lines().toList();
+		List<String> arguments = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines()
+			.toList();
 
 		assertThat(arguments).contains("Authorization: Bearer t0", "--data-raw");
 		assertThat(JsonMapper.shared().readTree(arguments.get(arguments.size() - 1)))

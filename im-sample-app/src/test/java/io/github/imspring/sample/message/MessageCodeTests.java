@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Compiles and runs what is offered to be copied.
  */
-class JavaSnippetTests {
+class MessageCodeTests {
 
 	private static final String HOSTILE = "\"); System.exit(1); // \\ \n\r\t\0\u007f \\u0022 你好 \uD83C\uDF39";
 
@@ -99,9 +99,11 @@ class JavaSnippetTests {
 				static MessageOperations messages;
 				""");
 		for (int i = 0; i < messages.size(); i++) {
-			String[] snippet = JavaSnippet.of(messages.get(i)).split("(?=Mono<SendResult> sent)");
-			source.append("public static Message message%d() {\n%s\nreturn message; }\n".formatted(i, snippet[0]));
-			source.append("static void send%d(Message message) {\n%s}\n".formatted(i, snippet[1]));
+			String code = MessageCode.of(messages.get(i));
+			int sending = code.indexOf("Mono<SendResult> sent");
+			source.append("public static Message message%d() {\n%s\nreturn message; }\n".formatted(i,
+					code.substring(0, sending)));
+			source.append("static void send%d(Message message) {\n%s}\n".formatted(i, code.substring(sending)));
 		}
 		source.append("}");
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();

@@ -28,24 +28,25 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Writes a message as the Java code that builds it.
  */
-final class JavaSnippet {
+final class MessageCode {
 
 	private final StringBuilder code = new StringBuilder("Message message = ");
 
-	private JavaSnippet() {
+	private MessageCode() {
 	}
 
 	/**
 	 * The code that builds a message and sends it.
 	 * @param message the message
-	 * @return statements, which need {@code messages}, a {@code MessageOperations}
+	 * @return statements, which call a {@code MessageOperations} by the name that
+	 * examples give it
 	 */
 	static String of(Message message) {
-		JavaSnippet snippet = new JavaSnippet();
-		snippet.body(message.body());
-		snippet.envelope(message);
-		snippet.code.append("\n    .build();\nMono<SendResult> sent = messages.send(message);\n");
-		return snippet.code.toString();
+		MessageCode whole = new MessageCode();
+		whole.body(message.body());
+		whole.envelope(message);
+		whole.code.append("\n    .build();\nMono<SendResult> sent = messages.send(message);\n");
+		return whole.code.toString();
 	}
 
 	private void body(MessageBody body) {
@@ -158,7 +159,7 @@ final class JavaSnippet {
 	}
 
 	private static String quote(String text) {
-		return text.chars().mapToObj(JavaSnippet::escape).collect(Collectors.joining("", "\"", "\""));
+		return text.chars().mapToObj(MessageCode::escape).collect(Collectors.joining("", "\"", "\""));
 	}
 
 	private static String escape(int character) {
