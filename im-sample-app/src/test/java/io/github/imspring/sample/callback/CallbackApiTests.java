@@ -17,18 +17,22 @@
 package io.github.imspring.sample.callback;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
+import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.sample.ApiTest;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ApiTest
+@TestPropertySource(properties = "im.callback.pre-delivery.timeout=25s")
 class CallbackApiTests {
 
 	@Autowired
@@ -40,6 +44,24 @@ class CallbackApiTests {
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(callback)
 			.exchange();
+	}
+
+	@Test
+	void emulatorTellsAndAsksTheApplication(@Autowired ImEmulator emulator) throws Exception {
+		emulator.reset();
+		emulator.chatrooms().create("2002", "host", "alice");
+
+		assertThat(emulator.clients().sendToChatroom("alice", "2002", "buy spam").get(60, TimeUnit.SECONDS).error())
+			.isEqualTo("Please do not say that");
+		assertThat(emulator.clients().sendToChatroom("alice", "2002", "hello").get(60, TimeUnit.SECONDS).delivered())
+			.isTrue();
+
+		await().atMost(Duration.ofSeconds(30))
+			.untilAsserted(() -> this.client.get()
+				.uri("/api/rooms/2002/log")
+				.exchange()
+				.expectBody(String.class)
+				.value((log) -> assertThat(log).contains("alice said: hello").doesNotContain("spam")));
 	}
 
 	@Test

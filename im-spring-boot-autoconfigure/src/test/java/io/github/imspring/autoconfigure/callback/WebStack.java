@@ -18,6 +18,8 @@ package io.github.imspring.autoconfigure.callback;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
 import io.github.imspring.autoconfigure.endpoint.ImEndpointAutoConfiguration;
@@ -79,15 +81,13 @@ enum WebStack {
 	ConfigurableApplicationContext run(List<Class<?>> sources, String... properties) {
 		List<Class<?>> all = new ArrayList<>(List.of(this.server, Common.class));
 		all.addAll(sources);
-		List<String> arguments = new ArrayList<>(
-				List.of("--server.port=0", "--im.base-url=http://localhost:1", "--im.org-name=org", "--im.app-name=app",
-						"--im.auth.token=token", "--spring.main.banner-mode=off", "--spring.jmx.enabled=false"));
-		for (String property : properties) {
-			arguments.add("--" + property);
-		}
+		Map<String, Object> defaults = Map.of("server.port", 0, "im.base-url", "http://localhost:1", "im.org-name",
+				"org", "im.app-name", "app", "im.auth.token", "token", "spring.main.banner-mode", "off");
+		String[] arguments = Stream.of(properties).map((property) -> "--" + property).toArray(String[]::new);
 		return new SpringApplicationBuilder(all.toArray(Class[]::new)).web(this.type)
 			.registerShutdownHook(false)
-			.run(arguments.toArray(String[]::new));
+			.properties(defaults)
+			.run(arguments);
 	}
 
 	static int port(ConfigurableApplicationContext context) {
