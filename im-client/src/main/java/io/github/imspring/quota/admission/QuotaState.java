@@ -207,8 +207,10 @@ public final class QuotaState {
 		if (!paced) {
 			return this.log.limit();
 		}
-		boolean shared = this.lease != null && !this.lease.degraded();
-		return Math.min(this.log.limit(), shared ? this.lease.bulkMost() : this.bulk.ceiling(slots, this.log.limit()));
+		Lease lease = this.lease;
+		int ceiling = (lease != null && !lease.degraded()) ? lease.bulkMost()
+				: this.bulk.ceiling(slots, this.log.limit());
+		return Math.min(this.log.limit(), ceiling);
 	}
 
 	/**
