@@ -501,7 +501,8 @@ class PipelineTests {
 
 	@Test
 	void nothingIsSentWithoutASubscription() {
-		rest(constantToken()).exchange(send("user2"));
+		Mono<ImResponse> call = rest(constantToken()).exchange(send("user2"));
+		assertThat(call).isNotNull();
 		assertThat(this.limiter.requests).isEmpty();
 		assertThat(emulator.requestCount("send-message")).isZero();
 	}
