@@ -18,6 +18,7 @@ package io.github.imspring.exchange;
 
 import java.util.function.Function;
 
+import io.github.imspring.operation.Operation;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -62,5 +63,16 @@ public interface ImRestOperations {
 	 * @return the body, or an {@link io.github.imspring.error.ImException}
 	 */
 	Flux<DataBuffer> download(ImRequest request);
+
+	/**
+	 * The most messages that one call of an operation may count as and still surely go:
+	 * its quota, or this instance's share of it if several instances share the quotas.
+	 * @param operation the operation
+	 * @return the messages, at least 1
+	 * @since 0.1.0
+	 */
+	default int mostMessages(Operation operation) {
+		return Integer.MAX_VALUE;
+	}
 
 }

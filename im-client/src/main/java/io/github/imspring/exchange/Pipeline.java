@@ -28,6 +28,7 @@ import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallObservations;
+import io.github.imspring.operation.Operation;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.AccessToken;
@@ -98,6 +99,11 @@ class Pipeline implements ImRestOperations {
 				.doOnError(ImException.class, (ex) -> failed(call, ex));
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
 		});
+	}
+
+	@Override
+	public int mostMessages(Operation operation) {
+		return this.quotas.mostMessages(operation);
 	}
 
 	@Override

@@ -80,11 +80,12 @@ class DefaultMessageOperations implements MessageOperations {
 			checkSize(template);
 			Destination destination = template.destination();
 			BulkOptions chosen = chosen(destination.bulk(this.bulkOptions), options);
+			int most = Math.min(destination.maxRecipients(), this.rest.mostMessages(destination.operation()));
 			// The source may block, and is not to do so on the thread that an answer came
 			// on.
 			return BulkSend.of(destination, Flux.from(recipients).subscribeOn(Schedulers.boundedElastic()),
-					chosen.withChunkSize(Math.min(chosen.chunkSize(), destination.maxRecipients())),
-					(call) -> send(template, call), this.scheduler);
+					chosen.withChunkSize(Math.min(chosen.chunkSize(), most)), (call) -> send(template, call),
+					this.scheduler);
 		});
 	}
 

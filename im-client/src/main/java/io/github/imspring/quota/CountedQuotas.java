@@ -21,10 +21,12 @@ import java.util.List;
 import io.github.imspring.quota.admission.QuotaGroup;
 
 /**
- * The quotas that count an operation.
+ * The quotas that count an operation, and who sees to them.
  *
+ * @param dispatcher grants the calls
  * @param group the quotas
- * @param reports tell what happens, one for each quota in the same order
+ * @param reports say what happens, one for each quota in the same order
+ * @param wording says why a call is refused
  */
-record CountedQuotas(QuotaGroup group, List<QuotaReport> reports) {
+record CountedQuotas(Dispatcher dispatcher, QuotaGroup group, List<QuotaReport> reports, NotPermitted wording) {
 }

@@ -86,8 +86,7 @@ class DefaultQuotaLimiter implements QuotaLimiter {
 			return Mono.just(FreeGrant.INSTANCE);
 		}
 		boolean bulk = request.lane() == Lane.BULK;
-		return GrantSubscription.mono(this.dispatcher, quotas,
-				new Ask(operation.name(), 1, request.messages(), bulk, !bulk), this.wording);
+		return GrantSubscription.mono(quotas, new Ask(operation.name(), 1, request.messages(), bulk, !bulk));
 	}
 
 	@Override

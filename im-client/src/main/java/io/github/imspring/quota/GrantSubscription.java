@@ -35,13 +35,9 @@ import reactor.core.publisher.Operators;
  */
 final class GrantSubscription implements Grant, Subscription, Runnable {
 
-	private final Dispatcher dispatcher;
-
 	private final CountedQuotas quotas;
 
-	private final String operation;
-
-	private final NotPermitted wording;
+	private final Ask ask;
 
 	private final CoreSubscriber<? super Grant> subscriber;
 
@@ -49,12 +45,9 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 
 	private volatile boolean cancelled;
 
-	private GrantSubscription(Dispatcher dispatcher, CountedQuotas quotas, Ask ask, NotPermitted wording,
-			CoreSubscriber<? super Grant> subscriber) {
-		this.dispatcher = dispatcher;
+	private GrantSubscription(CountedQuotas quotas, Ask ask, CoreSubscriber<? super Grant> subscriber) {
 		this.quotas = quotas;
-		this.operation = ask.operation();
-		this.wording = wording;
+		this.ask = ask;
 		this.subscriber = subscriber;
 		this.call = new WaitingCall(ask.calls(), ask.messages(), ask.bulk(), ask.bounded(), this);
 	}
@@ -62,12 +55,12 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 	/**
 	 * The grant of a call, asked for with each subscription.
 	 */
-	static Mono<Grant> mono(Dispatcher dispatcher, CountedQuotas quotas, Ask ask, NotPermitted wording) {
+	static Mono<Grant> mono(CountedQuotas quotas, Ask ask) {
 		return new Mono<>() {
 
 			@Override
 			public void subscribe(CoreSubscriber<? super Grant> subscriber) {
-				subscriber.onSubscribe(new GrantSubscription(dispatcher, quotas, ask, wording, subscriber));
+				subscriber.onSubscribe(new GrantSubscription(quotas, ask, subscriber));
 			}
 
 		};
@@ -76,14 +69,14 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 	@Override
 	public void request(long n) {
 		if (Operators.validate(n)) {
-			this.dispatcher.enter(group(), this.call);
+			this.quotas.dispatcher().enter(group(), this.call);
 		}
 	}
 
 	@Override
 	public void cancel() {
 		this.cancelled = true;
-		this.dispatcher.cancel(group(), this.call);
+		this.quotas.dispatcher().cancel(group(), this.call);
 	}
 
 	/**
@@ -99,7 +92,7 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 			for (QuotaReport report : this.quotas.reports()) {
 				report.notPermitted(report.quota().slots(this.call));
 			}
-			this.subscriber.onError(this.wording.of(this.operation, refusal));
+			this.subscriber.onError(this.quotas.wording().of(this.ask.operation(), refusal));
 			return;
 		}
 		Duration waited = Duration.ofNanos(this.call.waited());
@@ -112,22 +105,22 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 
 	@Override
 	public void sent() {
-		this.dispatcher.sent(group(), this.call);
+		this.quotas.dispatcher().sent(group(), this.call);
 	}
 
 	@Override
 	public void release() {
-		this.dispatcher.release(group(), this.call);
+		this.quotas.dispatcher().release(group(), this.call);
 	}
 
 	@Override
 	public void answered() {
-		this.dispatcher.answered(group(), this.call);
+		this.quotas.dispatcher().answered(group(), this.call);
 	}
 
 	@Override
 	public void unanswered() {
-		this.dispatcher.unanswered(group(), this.call);
+		this.quotas.dispatcher().unanswered(group(), this.call);
 	}
 
 	@Override
@@ -136,7 +129,7 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 		List<QuotaReport> named = all.stream().filter((report) -> report.quota().quota().unit() == unit).toList();
 		List<QuotaReport> exceeded = named.isEmpty() ? all : named;
 		List<QuotaState> states = exceeded.stream().map(QuotaReport::quota).toList();
-		long[] pauses = this.dispatcher.throttled(group(), this.call, states, retryAfter);
+		long[] pauses = this.quotas.dispatcher().throttled(group(), this.call, states, retryAfter);
 		for (int i = 0; pauses != null && i < pauses.length; i++) {
 			exceeded.get(i).throttled(Duration.ofNanos(pauses[i]));
 		}

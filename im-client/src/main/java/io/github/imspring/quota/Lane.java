@@ -28,7 +28,7 @@ public enum Lane {
 	SINGLE,
 
 	/**
-	 * Calls of a mass mailing. A tenth of a window may go at once; beyond that they are
+	 * Calls of a bulk send. A tenth of a window may go at once; beyond that they are
 	 * spread evenly, and they leave the last slots of a window alone, so that a single
 	 * call finds a slot at once. When single calls take all there is, these still get a
 	 * sixteenth. They wait as long as it takes.

@@ -27,18 +27,19 @@ import reactor.core.publisher.Mono;
 
 /**
  * Keeps the quotas of the service. Every call asks for a grant before it is sent, and
- * tells the grant how it ended.
+ * says to the grant how it ended.
  */
 public interface QuotaLimiter {
 
 	/**
-	 * Waits, without blocking a thread, until every quota of the operation has room for
-	 * the call, and takes the room of all of them in one step. Cancelling leaves the
+	 * Waits, without blocking a thread, until every quota of the operation has the slots
+	 * for the call, and takes those of all of them in one step. Cancelling leaves the
 	 * queue at once and costs nothing, also when the cancellation crosses the grant on
 	 * its way: what was granted but not {@linkplain Grant#sent() sent} is given back.
 	 * <p>
-	 * A call that finds room is granted on the thread that subscribes. One that had to
-	 * wait is granted, or refused, on the limiter's scheduler, each in a task of its own.
+	 * A call that finds its slots is granted on the thread that subscribes. One that had
+	 * to wait is granted, or refused, on the limiter's scheduler, each in a task of its
+	 * own.
 	 * @param request what the call asks for
 	 * @return the grant, or an {@link ImQuotaExceededException} if the call cannot go
 	 * within the longest wait, counts as more than the whole quota, or too many are
@@ -68,7 +69,7 @@ public interface QuotaLimiter {
 	 * which says that they were not sent. Closing again returns the first closing.
 	 * @param grace the time
 	 * @return completes when every call that was granted has ended, or the time is over,
-	 * and, within a second, a store has been told that this instance leaves
+	 * and, within a second, a store knows that this instance leaves
 	 */
 	default Mono<Void> close(Duration grace) {
 		return Mono.empty();

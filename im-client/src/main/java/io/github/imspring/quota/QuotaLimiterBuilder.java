@@ -124,7 +124,7 @@ public final class QuotaLimiterBuilder {
 	 * time it is made until it is closed.
 	 * @param store the store
 	 * @param instances how many instances there are, at least 1: when the store does not
-	 * answer, each keeps to that part of the quotas
+	 * answer, each keeps to that share of the quotas
 	 * @return this builder
 	 * @throws IllegalArgumentException if there are fewer than 1
 	 */

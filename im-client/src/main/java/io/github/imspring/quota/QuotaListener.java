@@ -21,7 +21,7 @@ import java.time.Duration;
 import io.github.imspring.operation.Quota;
 
 /**
- * Hears what happens at the quotas. A call is told to every quota that counts it. The
+ * Hears what happens at the quotas. A call is heard of at every quota that counts it. The
  * methods are called outside all locks, by the thread that goes on with the call: they
  * must not block. What they throw is logged and has no effect.
  */

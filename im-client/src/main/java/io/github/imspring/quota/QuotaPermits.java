@@ -40,25 +40,20 @@ final class QuotaPermits implements RateLimiters.Permits {
 
 	private final Supplier<CountedQuotas> alone;
 
-	private final NotPermitted wording;
-
 	/**
 	 * Creates the permits of a quota.
 	 * @param alone the quota as a group of its own
 	 */
-	QuotaPermits(Dispatcher dispatcher, QuotaState quota, Supplier<CountedQuotas> alone, NotPermitted wording) {
+	QuotaPermits(Dispatcher dispatcher, QuotaState quota, Supplier<CountedQuotas> alone) {
 		this.dispatcher = dispatcher;
 		this.quota = quota;
 		this.alone = alone;
-		this.wording = wording;
 	}
 
 	@Override
 	public boolean acquire(int slots, Duration timeout) {
 		Ask ask = new Ask(this.quota.quota().operation(), slots, slots, false, false);
-		CompletableFuture<@Nullable Grant> grant = GrantSubscription
-			.mono(this.dispatcher, this.alone.get(), ask, this.wording)
-			.toFuture();
+		CompletableFuture<@Nullable Grant> grant = GrantSubscription.mono(this.alone.get(), ask).toFuture();
 		Grant granted = await(grant, slots, timeout);
 		if (granted != null) {
 			granted.sent();

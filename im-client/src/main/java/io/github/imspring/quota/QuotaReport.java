@@ -24,7 +24,7 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
 /**
- * Tells what happens at one quota, outside all locks. A listener that fails does no harm.
+ * Says what happens at one quota, outside all locks. A listener that fails does no harm.
  */
 final class QuotaReport {
 

@@ -32,8 +32,8 @@ public enum QuotaStoreState {
 	SHARED,
 
 	/**
-	 * In this process, which keeps to its part of each quota, because the store does not
-	 * answer.
+	 * In this process, which keeps to its fallback share of each quota, because the store
+	 * does not answer.
 	 */
 	DEGRADED
 

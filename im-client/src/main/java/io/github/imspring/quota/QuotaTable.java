@@ -78,7 +78,8 @@ final class QuotaTable {
 	}
 
 	private CountedQuotas of(QuotaGroup group) {
-		return new CountedQuotas(group, group.quotas().stream().map(this::report).toList());
+		return new CountedQuotas(this.dispatcher, group, group.quotas().stream().map(this::report).toList(),
+				this.wording);
 	}
 
 	private synchronized CountedQuotas alone(QuotaState quota) {
@@ -90,7 +91,7 @@ final class QuotaTable {
 		if (known != null) {
 			return known;
 		}
-		QuotaPermits permits = new QuotaPermits(this.dispatcher, quota, () -> alone(quota), this.wording);
+		QuotaPermits permits = new QuotaPermits(this.dispatcher, quota, () -> alone(quota));
 		QuotaReport report = new QuotaReport(quota, this.listener, this.limiters.show(quota.quota(), permits));
 		this.reports.put(quota, report);
 		return report;

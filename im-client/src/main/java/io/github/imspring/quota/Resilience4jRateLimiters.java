@@ -18,11 +18,15 @@ package io.github.imspring.quota;
 
 import io.github.imspring.operation.Quota;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 
 /**
  * Registers each quota as a rate limiter of Resilience4j, in place of one of its name.
  */
 final class Resilience4jRateLimiters implements RateLimiters {
+
+	private static final Log logger = LogFactory.getLog(Resilience4jRateLimiters.class);
 
 	private final RateLimiterRegistry registry;
 
@@ -38,6 +42,11 @@ final class Resilience4jRateLimiters implements RateLimiters {
 		String name = this.prefix + quota.name();
 		QuotaEvents events = new QuotaEvents(name);
 		QuotaRateLimiter limiter = new QuotaRateLimiter(name, quota, permits, events, this.registry.getTags());
+		if (this.registry.find(name).filter((other) -> !(other instanceof QuotaRateLimiter)).isPresent()) {
+			logger.warn(("The rate limiter '%s' of the application is replaced and its configuration has no effect: "
+					+ "the limit is that of the quota '%s'")
+				.formatted(name, quota.name()));
+		}
 		this.registry.rateLimiter(name, limiter.getRateLimiterConfig());
 		this.registry.replace(name, limiter);
 		return events;

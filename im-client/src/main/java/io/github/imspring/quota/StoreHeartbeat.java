@@ -81,7 +81,7 @@ final class StoreHeartbeat implements StoreAccess {
 	 * How long after the store is given up it surely takes this instance to be gone, and
 	 * every other has heard of it.
 	 */
-	private static final Duration SETTLING = QuotaStore.LEASE.plus(TIMEOUT);
+	private static final Duration NOTICED_AFTER = QuotaStore.LEASE.plus(TIMEOUT);
 
 	/**
 	 * Before anything that another instance may still hold was given to it.
@@ -144,18 +144,18 @@ final class StoreHeartbeat implements StoreAccess {
 
 	void start() {
 		this.reachedAt = now();
-		beat(Duration.ZERO);
+		schedule(Duration.ZERO);
 	}
 
-	private void beat(Duration first) {
-		this.timer.update(this.scheduler.schedulePeriodically(this::beat, first.toNanos(), this.heartbeat.toNanos(),
+	private void schedule(Duration first) {
+		this.timer.update(this.scheduler.schedulePeriodically(this::renew, first.toNanos(), this.heartbeat.toNanos(),
 				TimeUnit.NANOSECONDS));
 	}
 
-	private void beatEvery(Duration interval) {
+	private void renewEvery(Duration interval) {
 		if (!interval.equals(this.heartbeat) && !this.stopped) {
 			this.heartbeat = interval;
-			beat(interval);
+			schedule(interval);
 		}
 	}
 
@@ -181,7 +181,7 @@ final class StoreHeartbeat implements StoreAccess {
 		}
 	}
 
-	private void beat() {
+	private void renew() {
 		if (this.wip.compareAndSet(0, 1)) {
 			begin();
 		}
@@ -218,7 +218,7 @@ final class StoreHeartbeat implements StoreAccess {
 		this.wip.set(1);
 		this.dispatcher.renew((at) -> this.dispatcher.leases().accept(claims, shares, at));
 		Duration slow = claims.draining() ? DRAINING_HEARTBEAT : PARKED_HEARTBEAT;
-		beatEvery(claims.parked() ? slow : HEARTBEAT);
+		renewEvery(claims.parked() ? slow : HEARTBEAT);
 		end(true);
 	}
 
@@ -241,7 +241,7 @@ final class StoreHeartbeat implements StoreAccess {
 	private void failed(Throwable failure) {
 		try {
 			this.parked = false;
-			beatEvery(HEARTBEAT);
+			renewEvery(HEARTBEAT);
 			if (this.state == QuotaStoreState.DEGRADED) {
 				this.dispatcher.renew(this.dispatcher.leases()::takeFallbackShares);
 			}
@@ -262,8 +262,8 @@ final class StoreHeartbeat implements StoreAccess {
 		if (!this.reached) {
 			return now() - this.reachedAt >= FIRST_TIMEOUT.toNanos();
 		}
-		boolean beating = this.lease.equals(QuotaStore.LEASE);
-		return now() - (beating ? this.reachedAt : this.askedAt) >= TIMEOUT.toNanos();
+		boolean sending = this.lease.equals(QuotaStore.LEASE);
+		return now() - (sending ? this.reachedAt : this.askedAt) >= TIMEOUT.toNanos();
 	}
 
 	/**
@@ -276,10 +276,10 @@ final class StoreHeartbeat implements StoreAccess {
 		Leases leases = this.dispatcher.leases();
 		this.dispatcher.reduce((at) -> {
 			if (this.reached) {
-				leases.degrade(at + leaseLeft, SETTLING);
+				leases.degrade(at + leaseLeft, NOTICED_AFTER);
 			}
 			else {
-				leases.degrade((this.instances == 1) ? LONG_AGO : at - FIRST_TIMEOUT.toNanos(), SETTLING);
+				leases.degrade((this.instances == 1) ? LONG_AGO : at - FIRST_TIMEOUT.toNanos(), NOTICED_AFTER);
 				leases.takeFallbackShares(at);
 			}
 		});

@@ -37,12 +37,16 @@ import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaSettings;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.RoundTrips;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 import tools.jackson.databind.JsonNode;
 
@@ -178,6 +182,24 @@ class SendToAllTests {
 			.map(JsonNode::asString)
 			.toList();
 		assertThat(received).hasSizeGreaterThanOrEqualTo(20).isSubsetOf(unknown);
+	}
+
+	@Test
+	void callsAreCutToTheShareOfTheQuotaThatAnInstanceSurelyGets() {
+		QuotaStore store = (claims, lease,
+				validFor) -> Mono.just(claims.stream()
+					.map((claim) -> new QuotaShare(claim.quota().limit(), claim.quota().limit(), claim.bulkMost(), 0,
+							Duration.ZERO, RoundTrips.NONE))
+					.toList());
+		QuotaLimiter shared = new QuotaLimiterBuilder()
+			.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(null, 200))))
+			.store(store, 20)
+			.build();
+		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, shared));
+		assertThat(all(limited.sendToAll(TEMPLATE, users(95)))).hasSize(95).allMatch(Delivery::isSent);
+		assertThat(emulator.requests("send-message")).hasSize(10)
+			.allSatisfy((request) -> assertThat(request.json().path("to").size()).isBetween(5, 10));
+		shared.close(Duration.ZERO).block();
 	}
 
 	@Test

@@ -128,8 +128,7 @@ class ImEmulatorApplicationTests {
 			receiver.answer(200, "{'valid':false}");
 			// A receiver that is slower than the service waits is not heard.
 			await().atMost(Duration.ofSeconds(30))
-				.until(() -> emulator.clients().sendToUser("a", "b", "x").get().error(),
-						"custom logic denied"::equals);
+				.until(() -> emulator.clients().sendToUser("a", "b", "x").get().error(), "custom logic denied"::equals);
 		}
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> CommandLine.parse("--port=0", "--callback=nowhere").start())

@@ -199,6 +199,11 @@ final class ImClientFactory {
 			builder.store(quotaStoreFactory(account).create(account.connection().appKey(), quota.getInstances()),
 					quota.getInstances());
 		}
+		else if (quota.getInstances() > 1) {
+			logger.warn(("'%1$squota.instances' is %2$d but '%1$squota.store' is 'local': each instance takes all of "
+					+ "every quota. Set the store to 'redis', or give each its share with '%1$squota.limits'")
+				.formatted(account.prefix(), quota.getInstances()));
+		}
 		return builder.build();
 	}
 

@@ -49,13 +49,13 @@ final class SharedQuotaInstance {
 
 	private static final int CALLERS = 100;
 
-	private static final int PATIENCE = 5;
+	private static final int ATTEMPTS = 5;
 
 	private final AtomicInteger sent = new AtomicInteger();
 
 	private final AtomicInteger failed = new AtomicInteger();
 
-	private final AtomicInteger rejected = new AtomicInteger();
+	private final AtomicInteger throttled = new AtomicInteger();
 
 	private final AtomicReference<String> failure = new AtomicReference<>("none");
 
@@ -63,9 +63,10 @@ final class SharedQuotaInstance {
 	}
 
 	/**
-	 * Waits for a line on the standard input, sends for a time, and prints the outcome.
+	 * Waits for a line on the standard input, sends for a time, and prints what came of
+	 * it.
 	 * @param arguments the base URL, the port of Redis, the number of instances, the time
-	 * in seconds, the recipients of a message
+	 * in seconds, the recipients of a message, and from when until when it sends
 	 * @throws Exception if there is no standard input
 	 */
 	public static void main(String[] arguments) throws Exception {
@@ -83,7 +84,7 @@ final class SharedQuotaInstance {
 
 			@Override
 			public void throttled(Quota quota, Duration heldBackFor) {
-				SharedQuotaInstance.this.rejected.incrementAndGet();
+				SharedQuotaInstance.this.throttled.incrementAndGet();
 			}
 
 		})
@@ -95,19 +96,23 @@ final class SharedQuotaInstance {
 			.clientCredentials(new ClientCredentials("emulator-client-id", "emulator-client-secret", null))
 			.quotas(quotas)
 			.build();
-		client.tokenProvider().token().retry(PATIENCE).block();
+		client.tokenProvider().token().retry(ATTEMPTS).block();
 		List<String> recipients = IntStream.range(0, Integer.parseInt(arguments[4]))
 			.mapToObj((i) -> "user" + i)
 			.toList();
 		Message message = Message.text("Hello").from("admin").to(recipients).build();
 		out.println(READY);
 		System.in.read();
-		Flux.range(0, CALLERS)
-			.flatMap((caller) -> send(client, message).repeat(), CALLERS)
-			.take(Duration.ofSeconds(Integer.parseInt(arguments[3])))
+		long seconds = Long.parseLong(arguments[3]);
+		long from = Long.parseLong(arguments[5].split("-")[0]);
+		long until = Long.parseLong(arguments[5].split("-")[1]);
+		Mono.delay(Duration.ofSeconds(from))
+			.thenMany(Flux.range(0, CALLERS).flatMap((caller) -> send(client, message).repeat(), CALLERS))
+			.take(Duration.ofSeconds(until))
 			.blockLast();
-		out.println(RESULT + "%d, failed %d (%s), rejected %d".formatted(this.sent.get(), this.failed.get(),
-				this.failure.get(), this.rejected.get()));
+		Mono.delay(Duration.ofSeconds(seconds - until)).block();
+		out.println(RESULT + "%d, failed %d (%s), throttled %d".formatted(this.sent.get(), this.failed.get(),
+				this.failure.get(), this.throttled.get()));
 	}
 
 	private Mono<Void> send(ImClient client, Message message) {

@@ -30,6 +30,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.Latency;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import reactor.core.scheduler.Schedulers;
 import redis.embedded.RedisServer;
 
@@ -39,13 +41,18 @@ import redis.embedded.RedisServer;
  * <p>
  * Arguments, in any order: {@code --seconds=120} (tens), {@code --recipients=1} of a
  * message, {@code --kill}, which stops Redis after a quarter of the time and starts it
- * again, empty, after half of it.
+ * again, empty, after half of it, {@code --asleep}, which lets one process send nothing
+ * until three eighths of the time are over and after five eighths, and {@code --idle},
+ * which lets two processes send nothing after one second and counts the commands of a
+ * minute that both of them are idle.
  */
 public final class SharedQuotaLoad {
 
 	private static final int INSTANCES = 3;
 
 	private static final int PERIOD = 10;
+
+	private static final int BEFORE_IDLE = 10;
 
 	private static final int MESSAGES_PER_MINUTE = 6000;
 
@@ -58,6 +65,10 @@ public final class SharedQuotaLoad {
 	private final int recipients;
 
 	private final boolean kill;
+
+	private final boolean asleep;
+
+	private final boolean idle;
 
 	private final RedisServer redis;
 
@@ -72,6 +83,8 @@ public final class SharedQuotaLoad {
 		this.seconds = number(arguments, "--seconds=", 120);
 		this.recipients = number(arguments, "--recipients=", 1);
 		this.kill = arguments.contains("--kill");
+		this.asleep = arguments.contains("--asleep");
+		this.idle = arguments.contains("--idle");
 		this.redisPort = freePort();
 		this.redis = RedisServer.newRedisServer()
 			.port(this.redisPort)
@@ -109,11 +122,11 @@ public final class SharedQuotaLoad {
 		this.redis.start();
 		Latency latency = Latency.random(Duration.ofMillis(1), Duration.ofMillis(10));
 		try (ImEmulator emulator = ImEmulator.builder().latency(latency).start()) {
-			CountDownLatch ready = new CountDownLatch(INSTANCES);
+			CountDownLatch ready = new CountDownLatch(this.idle ? 2 : INSTANCES);
 			List<Process> processes = new ArrayList<>();
 			List<Thread> readers = new ArrayList<>();
-			for (int i = 0; i < INSTANCES; i++) {
-				Process process = start(emulator);
+			for (int i = 0; i < (this.idle ? 2 : INSTANCES); i++) {
+				Process process = start(emulator, i);
 				processes.add(process);
 				readers.add(read(i + 1, process, ready));
 			}
@@ -127,7 +140,12 @@ public final class SharedQuotaLoad {
 				at(this.seconds / 4, this::stopRedis);
 				at(this.seconds / 2, this::startRedis);
 			}
-			sample(emulator);
+			if (this.idle) {
+				countCommands();
+			}
+			else {
+				sample(emulator);
+			}
 			for (Thread reader : readers) {
 				reader.join();
 			}
@@ -138,13 +156,24 @@ public final class SharedQuotaLoad {
 		}
 	}
 
-	private Process start(ImEmulator emulator) throws IOException {
+	private Process start(ImEmulator emulator, int instance) throws IOException {
 		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-cp",
 				System.getProperty("java.class.path"), SharedQuotaInstance.class.getName(), emulator.baseUrl(),
 				String.valueOf(this.redisPort), String.valueOf(INSTANCES), String.valueOf(this.seconds),
-				String.valueOf(this.recipients))
+				String.valueOf(this.recipients), awake(instance))
 			.redirectErrorStream(true)
 			.start();
+	}
+
+	/**
+	 * From when until when a process sends, in seconds.
+	 */
+	private String awake(int instance) {
+		if (this.idle) {
+			return "0-1";
+		}
+		return (this.asleep && instance == 0) ? (this.seconds * 3 / 8) + "-" + (this.seconds * 5 / 8)
+				: "0-" + this.seconds;
 	}
 
 	private Thread read(int instance, Process process, CountDownLatch ready) {
@@ -197,6 +226,29 @@ public final class SharedQuotaLoad {
 		return 100.0 * messages / (MESSAGES_PER_MINUTE / 60.0 * seconds);
 	}
 
+	/**
+	 * Counts what an idle pair sends to Redis in a minute: its scripts. The commands that
+	 * a script runs within Redis cross no network.
+	 */
+	private void countCommands() {
+		at(BEFORE_IDLE, () -> {
+			long before = scripts();
+			at(60, () -> print("an idle pair sent %d commands to Redis in a minute", scripts() - before));
+		});
+	}
+
+	private long scripts() {
+		try (RedisClient client = RedisClient.create(RedisURI.create("127.0.0.1", this.redisPort))) {
+			return client.connect()
+				.sync()
+				.info("commandstats")
+				.lines()
+				.filter((line) -> line.startsWith("cmdstat_eval"))
+				.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf('=') + 1, line.indexOf(','))))
+				.sum();
+		}
+	}
+
 	private void stopRedis() {
 		try {
 			this.redis.stop();
@@ -225,7 +277,7 @@ public final class SharedQuotaLoad {
 		long messages = emulator.deliveredMessages();
 		print("in all: %d messages, %.1f %% of the quota", messages, share(messages, this.seconds));
 		this.results.stream().sorted().forEach((result) -> print("%s", result));
-		print("rejected by the service: %d with 429, %d with 403", emulator.quotas().rejections(OPERATION, 429),
+		print("throttled by the service: %d with 429, %d with 403", emulator.quotas().rejections(OPERATION, 429),
 				emulator.quotas().rejections(OPERATION, 403));
 		print("most in any window: %d calls of 100, %d messages of 6000", emulator.quotas().peakCalls(OPERATION),
 				emulator.quotas().peakMessages());

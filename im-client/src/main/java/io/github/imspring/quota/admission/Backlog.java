@@ -16,8 +16,7 @@
 
 package io.github.imspring.quota.admission;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 import io.github.imspring.operation.Quota.Unit;
 
@@ -28,17 +27,27 @@ final class Backlog {
 
 	private final Unit unit;
 
-	private final List<LaneQueue> singles = new ArrayList<>(1);
+	private LaneQueue[] singles = {};
 
-	private final List<LaneQueue> bulks = new ArrayList<>(1);
+	private LaneQueue[] bulks = {};
 
 	Backlog(Unit unit) {
 		this.unit = unit;
 	}
 
 	void attach(LaneQueue single, LaneQueue bulk) {
-		this.singles.add(single);
-		this.bulks.add(bulk);
+		this.singles = append(this.singles, single);
+		this.bulks = append(this.bulks, bulk);
+	}
+
+	private static LaneQueue[] append(LaneQueue[] lanes, LaneQueue lane) {
+		LaneQueue[] longer = Arrays.copyOf(lanes, lanes.length + 1);
+		longer[lanes.length] = lane;
+		return longer;
+	}
+
+	boolean isEmpty() {
+		return calls() == 0;
 	}
 
 	int calls() {
@@ -65,7 +74,7 @@ final class Backlog {
 		return slots;
 	}
 
-	private List<LaneQueue> lanes(boolean bulk) {
+	private LaneQueue[] lanes(boolean bulk) {
 		return bulk ? this.bulks : this.singles;
 	}
 

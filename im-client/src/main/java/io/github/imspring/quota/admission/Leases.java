@@ -48,7 +48,7 @@ public final class Leases {
 
 	private long degradedAt = NEVER;
 
-	private Duration settling = Duration.ZERO;
+	private Duration noticedAfter = Duration.ZERO;
 
 	Leases(QuotaGroups groups) {
 		this.groups = groups;
@@ -137,17 +137,17 @@ public final class Leases {
 	 * From now on this instance keeps to its fallback share of the quotas, and first of
 	 * all to what it has.
 	 * @param lostAt since when the store takes this instance to be gone
-	 * @param settles the time after which every other instance has heard of it
+	 * @param notice the time after which every other instance has heard of it
 	 */
-	public void degrade(long lostAt, Duration settles) {
+	public void degrade(long lostAt, Duration notice) {
 		this.leasedAt = NEVER;
 		this.degradedAt = lostAt;
-		this.settling = settles;
+		this.noticedAfter = notice;
 		forEach(this::degrade);
 	}
 
 	private void degrade(Lease lease, QuotaState quota) {
-		lease.degrade(quota.quota(), this.degradedAt + this.settling.plus(quota.quota().window()).toNanos());
+		lease.degrade(quota.quota(), this.degradedAt + this.noticedAfter.plus(quota.quota().window()).toNanos());
 	}
 
 	/**

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class QuotaGroup {
 
 	/**
-	 * Of the time that single calls are granted while bulk calls wait, one part in so
-	 * many goes to bulk besides.
+	 * Of the time that single calls are granted while bulk calls wait, one in so many
+	 * goes to bulk besides.
 	 */
 	private static final int SINGLES_TO_BULK = 15;
 
@@ -78,7 +78,7 @@ public final class QuotaGroup {
 	 */
 	boolean idle() {
 		for (QuotaState quota : this.quotas) {
-			if (quota.waiting() > 0) {
+			if (!quota.backlog().isEmpty()) {
 				return false;
 			}
 		}

@@ -33,7 +33,7 @@ import java.util.Arrays;
 final class SlidingWindowLog {
 
 	/**
-	 * The time at which something happens of which only an answer will tell the time.
+	 * The time of what only an answer will bring about.
 	 */
 	static final long UNKNOWN = Long.MAX_VALUE;
 

@@ -15,8 +15,8 @@
  */
 
 /**
- * Which call may go when: a pure core that knows no thread, no lock and no clock. It is
- * told what happens and when, and says what is to be done. All times are nanoseconds on
+ * Which call may go when: a pure core that knows no thread, no lock and no clock. It
+ * takes what happens and when, and gives what is to be done. All times are nanoseconds on
  * the caller's clock, which never runs backward; nothing in here is thread-safe.
  */
 @NullMarked

@@ -48,7 +48,7 @@ final class RedisQuotaStore implements QuotaStore {
 
 	/**
 	 * How long Redis knows of an instance that is silent and has not left: it may run on
-	 * its own part all the time.
+	 * its fallback share all the time.
 	 */
 	private static final Duration MEMORY = Duration.ofHours(1);
 
@@ -56,7 +56,7 @@ final class RedisQuotaStore implements QuotaStore {
 	 * How long Redis waits for instances that have not appeared: what anybody sent before
 	 * counts in no window any more. It knows for as long of those that have left.
 	 */
-	private static final Duration SETTLING = Duration.ofSeconds(62);
+	private static final Duration STARTUP = Duration.ofSeconds(62);
 
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
@@ -65,7 +65,7 @@ final class RedisQuotaStore implements QuotaStore {
 	/**
 	 * How long a command is waited for at most.
 	 */
-	private static final Duration LONGEST_DEBT = Duration.ofMinutes(1);
+	private static final Duration LONGEST_COMMAND = Duration.ofMinutes(1);
 
 	private static final RedisScript<String> SHARE = script("share-quotas.lua");
 
@@ -88,6 +88,8 @@ final class RedisQuotaStore implements QuotaStore {
 	 * because an exchange is.
 	 */
 	private final Mono<Boolean> connected;
+
+	private final ConnectionReset reset;
 
 	private final String prefix;
 
@@ -120,6 +122,7 @@ final class RedisQuotaStore implements QuotaStore {
 			.subscribeOn(scheduler)
 			.flatMap((connection) -> connection.closeLater().thenReturn(true))
 			.cache((opened) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
+		this.reset = new ConnectionReset(redis.getConnectionFactory());
 		this.prefix = "im:quota:{" + appKey + "}:";
 		this.instances = instances;
 		this.closed = closed;
@@ -155,7 +158,7 @@ final class RedisQuotaStore implements QuotaStore {
 
 	private Mono<String> share(List<QuotaClaim> claims, Duration lease, long validUntil) {
 		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(lease),
-				millis(LEASE), millis(MEMORY), millis(SETTLING), String.valueOf(validUntil), this.known ? "1" : "0"));
+				millis(LEASE), millis(MEMORY), millis(STARTUP), String.valueOf(validUntil), this.known ? "1" : "0"));
 		for (QuotaClaim claim : claims) {
 			Quota quota = claim.quota();
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),
@@ -198,14 +201,17 @@ final class RedisQuotaStore implements QuotaStore {
 	private CompletableFuture<@Nullable String> command(RedisScript<String> script, List<String> keys,
 			List<String> arguments) {
 		if (!this.pending.compareAndSet(false, true)) {
-			return CompletableFuture.failedFuture(new IllegalStateException("Redis still owes an answer"));
+			return CompletableFuture
+				.failedFuture(new IllegalStateException("Redis has not answered the command before"));
 		}
 		// Taking the connection may block: the application may have it checked, or opened
 		// again.
 		return this.redis.execute(script, keys, arguments)
 			.next()
 			.subscribeOn(this.scheduler)
-			.timeout(LONGEST_DEBT)
+			.timeout(LONGEST_COMMAND)
+			.publishOn(this.scheduler)
+			.doOnError(this.reset::failed)
 			.doOnTerminate(() -> this.pending.set(false))
 			.toFuture();
 	}

@@ -6,13 +6,13 @@
 -- KEYS[2..] one hash for each quota: what each instance holds and needs, and the pause
 -- ARGV      the instance; how many there are to be; how many milliseconds its lease lasts, after
 --           which it is taken to run on its fallback share, and how many that of an instance which
---           sends; after how many it is forgotten; how many the start lasts; until when the call
+--           sends; after how many it is forgotten; how many the startup lasts; until when the call
 --           is valid (0: always); whether the instance should be known (0 or 1); then ten numbers
 --           for each quota
 -- Returns the time and, for each quota, seven numbers. All times are milliseconds of this
 -- server's clock.
 
-local me, instances, lease, sending, memory, settling, validUntil, known = ARGV[1], tonumber(ARGV[2]),
+local me, instances, lease, sending, memory, startup, validUntil, known = ARGV[1], tonumber(ARGV[2]),
 		tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]),
 		ARGV[8] == '1'
 local FIXED, EACH = 8, 10
@@ -51,7 +51,7 @@ for i = 1, #entries, 2 do
 	else
 		local list = nil
 		if lasts < 0 then
-			list = now - at <= settling and left or nil
+			list = now - at <= startup and left or nil
 		elseif now - at <= lasts then
 			list = present
 		elseif now - at <= memory then
@@ -118,7 +118,7 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 		end
 		reserved = reserved + claim
 	end
-	if now - since <= settling then
+	if now - since <= startup then
 		-- Some may not have been heard of yet.
 		reserved = reserved + math.max(0, missing - #left) * fallback
 	end

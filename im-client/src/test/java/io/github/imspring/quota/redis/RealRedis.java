@@ -84,9 +84,24 @@ final class RealRedis implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Becomes a replica, whose connections live on.
+	 */
+	void replicate(int primary) {
+		LettuceConnectionFactory factory = connect();
+		try (var connection = factory.getConnection()) {
+			connection.execute("REPLICAOF", "127.0.0.1".getBytes(), String.valueOf(primary).getBytes());
+		}
+		factory.destroy();
+	}
+
 	LettuceConnectionFactory connect() {
+		return connect(this.port);
+	}
+
+	static LettuceConnectionFactory connect(int port) {
 		LettuceConnectionFactory factory = new LettuceConnectionFactory(
-				new RedisStandaloneConfiguration("127.0.0.1", this.port),
+				new RedisStandaloneConfiguration("127.0.0.1", port),
 				LettuceClientConfiguration.builder()
 					.clientResources(CLIENT_RESOURCES)
 					.shutdownTimeout(Duration.ZERO)

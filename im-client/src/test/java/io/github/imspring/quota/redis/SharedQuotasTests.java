@@ -249,6 +249,41 @@ class SharedQuotasTests {
 	}
 
 	@Test
+	void instanceThatSendsNothingIsSilentAndComesBackWithItsFirstCalls() {
+		this.redis.start();
+		Instance busy = instance(2);
+		Instance sleeper = instance(2);
+		sleeper.calls(10, PROBE);
+		await().atMost(Duration.ofSeconds(4)).until(() -> sleeper.arrived() == 10);
+		busy.saturate(PROBE);
+		try (Look look = new Look(this.redis)) {
+			await().atMost(Duration.ofSeconds(15)).until(() -> look.parked() == 1);
+			int before = busy.arrived();
+			long begin = System.nanoTime();
+			elapse(2000);
+			double seconds = (System.nanoTime() - begin) / 1e9;
+			assertThat(busy.arrived() - before).isGreaterThan((int) (60 * 0.8 * (seconds - 1)));
+			sleeper.calls(45, PROBE);
+			await().atMost(Duration.ofSeconds(10)).until(() -> sleeper.arrived() == 55);
+			assertThat(look.parked()).isZero();
+		}
+		assertThat(this.service.mostIn(1000)).isLessThanOrEqualTo(60);
+		assertNothingFailed();
+	}
+
+	@Test
+	void idlePairSendsNoCommandForSeconds() {
+		this.redis.start();
+		instances(2).forEach((instance) -> instance.calls(1, PROBE));
+		try (Look look = new Look(this.redis)) {
+			await().atMost(Duration.ofSeconds(15)).until(() -> look.parked() == 2);
+			long before = look.scripts();
+			elapse(5000);
+			assertThat(look.scripts() - before).isLessThanOrEqualTo(4);
+		}
+	}
+
+	@Test
 	void keysNameTheAppAsHashTagAndExpire() throws Exception {
 		this.redis.start();
 		instance(1).call(QuotaRequest.of(MAIL)).block(Duration.ofSeconds(2));
@@ -285,6 +320,28 @@ class SharedQuotasTests {
 		void pause(long millis) {
 			try (var connection = this.connectionFactory.getConnection()) {
 				connection.execute("CLIENT", "PAUSE".getBytes(), String.valueOf(millis).getBytes());
+			}
+		}
+
+		/**
+		 * The instances whose lease is longer than that of one that sends.
+		 */
+		long parked() {
+			try (var connection = this.connectionFactory.getConnection()) {
+				return connection.hashCommands()
+					.hVals("im:quota:{org#app}:instances".getBytes())
+					.stream()
+					.filter((value) -> new String(value).endsWith(" 60000"))
+					.count();
+			}
+		}
+
+		long scripts() {
+			try (var connection = this.connectionFactory.getConnection()) {
+				String calls = connection.serverCommands()
+					.info("commandstats")
+					.getProperty("cmdstat_evalsha", "calls=0,");
+				return Long.parseLong(calls.substring("calls=".length(), calls.indexOf(',')));
 			}
 		}
 
