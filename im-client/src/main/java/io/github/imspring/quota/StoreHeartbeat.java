@@ -233,7 +233,7 @@ final class StoreHeartbeat implements StoreAccess {
 	 */
 	private void end(boolean again) {
 		boolean missed = this.wip.getAndSet(0) > 1;
-		if (this.stopped || missed && again) {
+		if (this.stopped || (missed && again)) {
 			slotsWanted();
 		}
 	}

@@ -45,8 +45,8 @@ final class LaneQueue {
 	}
 
 	private void count(WaitingCall call, int sign) {
-		this.calls += sign * call.slots(Unit.CALLS);
-		this.messages += sign * call.slots(Unit.MESSAGES);
+		this.calls += (long) sign * call.slots(Unit.CALLS);
+		this.messages += (long) sign * call.slots(Unit.MESSAGES);
 	}
 
 	@Nullable WaitingCall first() {

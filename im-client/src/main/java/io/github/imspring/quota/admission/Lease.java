@@ -202,7 +202,7 @@ final class Lease {
 		this.bulkMost = share.bulkMost();
 		this.free = share.free();
 		this.log.credit().observeOthers(share.trips());
-		this.denied = this.log.limit() < this.asked || this.asked > this.askedBySingles && this.bulkMost < this.asked;
+		this.denied = this.log.limit() < this.asked || (this.asked > this.askedBySingles && this.bulkMost < this.asked);
 	}
 
 	/**
