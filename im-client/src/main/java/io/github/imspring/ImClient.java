@@ -65,6 +65,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * 	.clientCredentials(new ClientCredentials(clientId, clientSecret, null))
  * 	.build();
  * </pre>
+ *
+ * @since 0.1.0
  */
 public class ImClient implements AutoCloseable {
 
@@ -225,6 +227,8 @@ public class ImClient implements AutoCloseable {
 
 	/**
 	 * Builds an {@link ImClient}.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

@@ -274,6 +274,8 @@ public final class CallbackReceiver {
 
 	/**
 	 * Builds a {@link CallbackReceiver}.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

@@ -148,6 +148,8 @@ public final class CallbackVerifier {
 
 	/**
 	 * What is to be thought of a callback.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Verification {
 

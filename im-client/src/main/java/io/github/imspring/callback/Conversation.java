@@ -27,6 +27,8 @@ public record Conversation(Type type, String id) {
 
 	/**
 	 * A kind of conversation.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Type {
 

@@ -52,6 +52,7 @@ public record ReactionsChanged(CallbackEnvelope envelope, List<Change> changes) 
 	 * @param to the receiver of the message, if given
 	 * @param at when, if given
 	 * @param reactions all reactions that the message has now, unmodifiable
+	 * @since 0.1.0
 	 */
 	public record Change(String messageId, @Nullable String from, @Nullable String to, @Nullable Instant at,
 			List<Reaction> reactions) {
@@ -78,6 +79,7 @@ public record ReactionsChanged(CallbackEnvelope envelope, List<Change> changes) 
 	 * @param users some of them, unmodifiable
 	 * @param steps what was done to this reaction just now, empty if nothing;
 	 * unmodifiable
+	 * @since 0.1.0
 	 */
 	public record Reaction(String reaction, @Nullable Long count, List<String> users, List<Step> steps) {
 
@@ -100,6 +102,7 @@ public record ReactionsChanged(CallbackEnvelope envelope, List<Change> changes) 
 	 *
 	 * @param type {@code create}, or one that is new
 	 * @param operator who did it, if given
+	 * @since 0.1.0
 	 */
 	public record Step(String type, @Nullable String operator) {
 	}

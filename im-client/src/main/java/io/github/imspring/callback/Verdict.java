@@ -225,6 +225,8 @@ public final class Verdict {
 
 	/**
 	 * The priority of a message in a chatroom.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Priority {
 

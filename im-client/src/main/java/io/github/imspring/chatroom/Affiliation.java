@@ -21,11 +21,14 @@ package io.github.imspring.chatroom;
  *
  * @param username the user ID
  * @param role what the user is
+ * @since 0.1.0
  */
 public record Affiliation(String username, Role role) {
 
 	/**
 	 * What a user is in a chatroom.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Role {
 

@@ -41,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param affiliations the owner and the members, in the service's order, possibly none
  * @param disabled whether the chatroom is disabled
  * @param isPublic reserved by the service
+ * @since 0.1.0
  */
 public record Chatroom(String id, String name, String description, @Nullable Boolean membersOnly,
 		@Nullable Boolean allowInvites, @Nullable Boolean inviteNeedConfirm, @Nullable Integer maxUsers,

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the ID as it was asked for
  * @param chatroom the chatroom, or {@code null} if the service knows none of this ID
+ * @since 0.1.0
  */
 public record ChatroomLookup(String id, @Nullable Chatroom chatroom) {
 

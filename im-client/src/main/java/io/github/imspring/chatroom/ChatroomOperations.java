@@ -33,6 +33,8 @@ import org.springframework.lang.CheckReturnValue;
  * sent. Lengths count characters as Unicode code points. All calls are repeated after
  * failures that allow it, except that creating and transferring are not when the service
  * may have acted already.
+ *
+ * @since 0.1.0
  */
 @CheckReturnValue
 public interface ChatroomOperations {

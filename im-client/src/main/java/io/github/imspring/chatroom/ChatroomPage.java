@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many chatrooms the service says the page has, or {@code null} if it
  * does not say
  * @param envelope what surrounds the data
+ * @since 0.1.0
  */
 public record ChatroomPage(List<ChatroomSummary> chatrooms, @Nullable String cursor, @Nullable Integer count,
 		ResponseEnvelope envelope) {

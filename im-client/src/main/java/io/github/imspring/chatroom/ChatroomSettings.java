@@ -24,6 +24,7 @@ package io.github.imspring.chatroom;
  * @param maxUsers the highest maximum of members that a chatroom can have, at least 1
  * @param pageSize the most chatrooms that a listing asks for in one call, 1 to 1000; the
  * documents of Agora say 100
+ * @since 0.1.0
  */
 public record ChatroomSettings(int maxCustomLength, int maxUsers, int pageSize) {
 

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * {@code null} if the service does not say
  * @param disabled whether the chatroom is disabled, or {@code null} if the service does
  * not say
+ * @since 0.1.0
  */
 public record ChatroomSummary(String id, String name, @Nullable String owner, @Nullable Integer affiliationsCount,
 		@Nullable Boolean disabled) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * <pre class="code">
  * ChatroomUpdate.builder().name("Backstage").maxUsers(50).build()
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class ChatroomUpdate {
 
@@ -111,6 +113,8 @@ public final class ChatroomUpdate {
 
 	/**
 	 * Builds an update.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

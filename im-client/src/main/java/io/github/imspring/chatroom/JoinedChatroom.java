@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param name the name, empty if the service gives none
  * @param disabled whether the chatroom is disabled, or {@code null} if the service does
  * not say
+ * @since 0.1.0
  */
 public record JoinedChatroom(String id, String name, @Nullable Boolean disabled) {
 }

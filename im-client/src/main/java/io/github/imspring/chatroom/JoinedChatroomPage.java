@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many chatrooms the service says the page has, or {@code null} if it
  * does not say
  * @param envelope what surrounds the data
+ * @since 0.1.0
  */
 public record JoinedChatroomPage(List<JoinedChatroom> chatrooms, @Nullable Integer count, ResponseEnvelope envelope) {
 

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * 	.maxUsers(300)
  * 	.build()
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class NewChatroom {
 
@@ -172,6 +174,8 @@ public final class NewChatroom {
 
 	/**
 	 * The step that asks for the description.
+	 *
+	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	public interface DescriptionStep {
@@ -187,6 +191,8 @@ public final class NewChatroom {
 
 	/**
 	 * The step that asks for the owner.
+	 *
+	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	public interface OwnerStep {
@@ -202,6 +208,8 @@ public final class NewChatroom {
 
 	/**
 	 * Builds a chatroom of which what is required is known.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

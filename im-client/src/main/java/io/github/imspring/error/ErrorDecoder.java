@@ -38,6 +38,8 @@ import org.springframework.http.HttpHeaders;
 /**
  * Makes an exception of an answer that is not a success ("HTTP status codes"). The same
  * condition bears several names, so the status decides first.
+ *
+ * @since 0.1.0
  */
 public final class ErrorDecoder {
 
@@ -224,6 +226,7 @@ public final class ErrorDecoder {
 	 * @param date the header {@code Date}, if it came
 	 * @param body the body as far as it was read, possibly empty
 	 * @param secrets what must not show up in the exception even if the service echoes it
+	 * @since 0.1.0
 	 */
 	@SuppressWarnings("ArrayRecordComponent")
 	public record Answer(int status, @Nullable String retryAfter, @Nullable String date, byte[] body,

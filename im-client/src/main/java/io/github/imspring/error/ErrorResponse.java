@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param exception the service's exception class, if given
  * @param errorCode the numeric code, if given
  * @param body the head of the answer, at most 2 KB
+ * @since 0.1.0
  */
 public record ErrorResponse(int status, @Nullable String error, @Nullable String errorDescription,
 		@Nullable String exception, @Nullable Integer errorCode, String body) implements Serializable {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service answered with an error. The kinds below it are the ones that a program
  * usually distinguishes; every other status is this class itself.
+ *
+ * @since 0.1.0
  */
 public sealed class ImApiException extends ImException permits ImAuthenticationException, ImForbiddenException,
 		ImNotFoundException, ImQuotaExceededException, ImRefusedException, ImServerException {

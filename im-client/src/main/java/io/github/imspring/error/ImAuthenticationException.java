@@ -19,6 +19,8 @@ package io.github.imspring.error;
 /**
  * The service did not accept who is calling: the token was rejected, or the credentials
  * that should have bought one were.
+ *
+ * @since 0.1.0
  */
 public final class ImAuthenticationException extends ImApiException {
 

@@ -19,6 +19,8 @@ package io.github.imspring.error;
 /**
  * A call was given up: its client was closed before it could be sent, or the bulk send
  * that it belonged to was cancelled.
+ *
+ * @since 0.1.0
  */
 public final class ImCancelledException extends ImException {
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The service reported success, but its answer could not be read: empty, cut off, larger
  * than the client reads, or not what is documented.
+ *
+ * @since 0.1.0
  */
 public final class ImDecodingException extends ImException {
 

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call to the IM service that did not succeed. The kinds below it say why; the message
  * says what failed, for which operation, why, and what to do.
+ *
+ * @since 0.1.0
  */
 public abstract class ImException extends RuntimeException {
 

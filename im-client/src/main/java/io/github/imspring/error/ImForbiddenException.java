@@ -19,6 +19,8 @@ package io.github.imspring.error;
 /**
  * The service knows the caller and refuses the call: the user lacks a right, or a bound
  * of the app or its plan is reached.
+ *
+ * @since 0.1.0
  */
 public final class ImForbiddenException extends ImApiException {
 

@@ -18,6 +18,8 @@ package io.github.imspring.error;
 
 /**
  * What the call names does not exist: a chatroom, a user, a file, or the app itself.
+ *
+ * @since 0.1.0
  */
 public final class ImNotFoundException extends ImApiException {
 

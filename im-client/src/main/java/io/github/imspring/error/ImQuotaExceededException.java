@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * or the call was refused here, before anything was sent, because it could not have gone
  * within the longest wait that is configured or too many calls are waiting already; then
  * {@link #status()} is 0.
+ *
+ * @since 0.1.0
  */
 public final class ImQuotaExceededException extends ImApiException {
 

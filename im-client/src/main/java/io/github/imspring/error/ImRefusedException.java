@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  * The service answered with a status of success but reports, by a flag of the answer that
  * is {@code false}, that it did not do what it was asked: {@code newowner} for a transfer
  * that did not happen, for example.
+ *
+ * @since 0.1.0
  */
 public final class ImRefusedException extends ImApiException {
 

@@ -20,6 +20,8 @@ package io.github.imspring.error;
  * The service failed: a status of 500 or above. Two errors of status 500,
  * {@code unsupported_service_operation} and {@code web_application}, blame the call
  * instead: such a call was not processed and will never be.
+ *
+ * @since 0.1.0
  */
 public final class ImServerException extends ImApiException {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The call did not end within its timeout, waiting for quota, token and retries included.
+ *
+ * @since 0.1.0
  */
 public final class ImTimeoutException extends ImException {
 

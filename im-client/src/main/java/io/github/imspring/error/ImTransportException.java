@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * No answer came: the connection could not be made, broke, or stayed silent for longer
  * than the read timeout.
+ *
+ * @since 0.1.0
  */
 public final class ImTransportException extends ImException {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * A value that the service documents as unacceptable. Nothing was sent and no quota was
  * spent, except for an upload that proved too large or unreadable on its way: that was
  * broken off, and the service keeps nothing of it.
+ *
+ * @since 0.1.0
  */
 public final class ImValidationException extends ImException {
 

@@ -19,6 +19,8 @@ package io.github.imspring.error;
 /**
  * What the settings of a client are called where it was built, so that hints name the one
  * to change.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface SettingNames {

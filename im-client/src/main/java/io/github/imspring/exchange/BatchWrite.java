@@ -171,6 +171,8 @@ public final class BatchWrite {
 
 	/**
 	 * Sends one request.
+	 *
+	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	public interface Sender {
@@ -189,6 +191,7 @@ public final class BatchWrite {
 	 *
 	 * @param succeeded those for which it was done
 	 * @param errors why it was not done for others
+	 * @since 0.1.0
 	 */
 	public record Answer(Collection<String> succeeded, Map<String, BatchError> errors) {
 

@@ -190,6 +190,7 @@ public final class DemandPaging<T> {
 	 * Where pages come from.
 	 *
 	 * @param <T> the type of what is listed
+	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	public interface PageSource<T> {
@@ -210,6 +211,7 @@ public final class DemandPaging<T> {
 	 * @param <T> the type of what is listed
 	 * @param items what is on it
 	 * @param next where the next one starts, {@code null} if there is none
+	 * @since 0.1.0
 	 */
 	public record Page<T>(List<T> items, @Nullable String next) {
 	}

@@ -34,6 +34,8 @@ import reactor.core.scheduler.Schedulers;
  * Ends the calls of a client that is closed. New ones are refused; those that wait for
  * their quota are given time to go; those under way end. Every subscriber learns how its
  * call ended.
+ *
+ * @since 0.1.0
  */
 public final class GracefulShutdown {
 

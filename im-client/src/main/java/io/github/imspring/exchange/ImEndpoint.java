@@ -28,6 +28,8 @@ import org.springframework.web.util.UriUtils;
  * Where an app's resources are: {@code https://{host}/{org_name}/{app_name}} with Easemob
  * and Agora, {@code https://{host}/app-id/{app_id}} with Shengwang. The service takes
  * either for every operation.
+ *
+ * @since 0.1.0
  */
 public final class ImEndpoint {
 

@@ -45,6 +45,8 @@ import org.springframework.web.reactive.function.BodyInserter;
  * 	.query("pagesize", 100)
  * 	.build()
  * </pre>
+ *
+ * @since 0.1.0
  */
 public final class ImRequest {
 
@@ -205,6 +207,8 @@ public final class ImRequest {
 
 	/**
 	 * Builds a request.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

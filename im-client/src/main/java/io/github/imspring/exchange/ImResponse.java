@@ -33,6 +33,8 @@ import tools.jackson.databind.node.MissingNode;
 /**
  * A successful answer of the service, read leniently: what the documents call a string
  * may come as a number, and what they call an object as an array.
+ *
+ * @since 0.1.0
  */
 public final class ImResponse {
 

@@ -28,6 +28,8 @@ import org.springframework.lang.CheckReturnValue;
 /**
  * Calls any endpoint of the service, also one that this library does not model, with the
  * token, the quotas, the retries, the errors and the metrics of all other calls.
+ *
+ * @since 0.1.0
  */
 @CheckReturnValue
 public interface ImRestOperations {

@@ -33,6 +33,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * Assembles the pipeline of every call.
+ *
+ * @since 0.1.0
  */
 public final class ImRestOperationsBuilder {
 

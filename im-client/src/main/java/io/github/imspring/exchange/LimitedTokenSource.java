@@ -37,6 +37,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * A source that asks the service for its tokens and keeps the quota of 300 such calls a
  * second ("Limits on the calling frequency of the server-side APIs").
+ *
+ * @since 0.1.0
  */
 public final class LimitedTokenSource implements TokenSource {
 

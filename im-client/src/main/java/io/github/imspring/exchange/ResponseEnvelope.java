@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the path of the request
  * @param timestamp when the service answered
  * @param duration how long the service took
+ * @since 0.1.0
  */
 public record ResponseEnvelope(@Nullable String action, @Nullable String application, @Nullable String applicationName,
 		@Nullable String organization, @Nullable String host, @Nullable String uri, @Nullable String path,

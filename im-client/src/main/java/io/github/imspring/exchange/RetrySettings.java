@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param maxBackoff the longest such pause
  * @param unsafe whether calls that must not be done twice, such as sending a message, are
  * repeated also when the service may have acted on them
+ * @since 0.1.0
  */
 public record RetrySettings(int maxAttempts, Duration backoff, Duration maxBackoff, boolean unsafe) {
 

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How the service's JSON is written and read. The application's own Jackson settings must
  * not change it, so this mapper is never a bean.
+ *
+ * @since 0.1.0
  */
 public final class WireFormat {
 

@@ -40,6 +40,8 @@ import org.springframework.lang.CheckReturnValue;
  * An upload is repeated when the service surely did not take it, and if it may have, only
  * with {@link io.github.imspring.exchange.RetrySettings#unsafe()}. A download is repeated
  * until its first piece came.
+ *
+ * @since 0.1.0
  */
 @CheckReturnValue
 public interface FileOperations {

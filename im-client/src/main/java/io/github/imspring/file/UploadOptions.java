@@ -31,6 +31,7 @@ import org.springframework.http.MediaType;
  * @param thumbnailHeight the height of the thumbnail of an image in pixels, at least 1;
  * {@code null} for the service's 170
  * @param mediaType the media type of the file; {@code null} to go by its name
+ * @since 0.1.0
  */
 public record UploadOptions(boolean restrictAccess, @Nullable Integer thumbnailWidth, @Nullable Integer thumbnailHeight,
 		@Nullable MediaType mediaType) {

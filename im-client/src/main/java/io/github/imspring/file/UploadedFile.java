@@ -33,6 +33,7 @@ import tools.jackson.databind.JsonNode;
  * none
  * @param filename the name that the file was uploaded under
  * @param envelope what surrounds the file in the answer
+ * @since 0.1.0
  */
 public record UploadedFile(String uuid, @Nullable String type, String url, @Nullable String secret, String filename,
 		ResponseEnvelope envelope) implements FileReference {

@@ -32,6 +32,8 @@ public record GroupMember(String username, Role role, @Nullable Instant joined) 
 
 	/**
 	 * What a user is in a group.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Role {
 

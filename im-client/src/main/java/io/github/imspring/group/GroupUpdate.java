@@ -69,6 +69,8 @@ public final class GroupUpdate {
 
 	/**
 	 * Builds an update.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder extends GroupProfileBuilder<Builder> {
 

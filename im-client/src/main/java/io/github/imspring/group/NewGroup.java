@@ -116,6 +116,8 @@ public final class NewGroup {
 
 	/**
 	 * Builds a group whose owner is known.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder extends GroupProfileBuilder<Builder> {
 

@@ -92,6 +92,8 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 
 	/**
 	 * Builds an image message.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Image extends AttachmentBuilder<Image> {
 
@@ -131,6 +133,8 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 
 	/**
 	 * Builds a voice message.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Voice extends AttachmentBuilder<Voice> {
 
@@ -180,6 +184,8 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 
 	/**
 	 * Builds a video message.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Video extends AttachmentBuilder<Video> {
 
@@ -270,6 +276,8 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 
 	/**
 	 * Builds a file message.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class File extends AttachmentBuilder<File> {
 

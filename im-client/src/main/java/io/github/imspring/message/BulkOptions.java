@@ -28,6 +28,7 @@ import java.time.Duration;
  * @param maxDelay the longest that a recipient waits for others to fill the call, when
  * the source is slow; not negative. Zero sends whatever is there
  * @param duplicates what becomes of recipients that are named more than once
+ * @since 0.1.0
  */
 public record BulkOptions(int chunkSize, int concurrency, Duration maxDelay, Duplicates duplicates) {
 

@@ -225,6 +225,8 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 
 	/**
 	 * Builds a message whose body is complete.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Plain extends ContentBuilder<Plain> {
 
@@ -248,6 +250,8 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 
 	/**
 	 * Builds a custom message.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Custom extends ContentBuilder<Custom> {
 

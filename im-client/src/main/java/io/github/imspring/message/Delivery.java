@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageId the id of the message, {@code null} unless it is
  * {@linkplain Status#SENT sent}
  * @param failure why it is not surely sent, {@code null} if it is
+ * @since 0.1.0
  */
 public record Delivery(String recipient, Status status, @Nullable String messageId, @Nullable ImException failure) {
 
@@ -49,6 +50,8 @@ public record Delivery(String recipient, Status status, @Nullable String message
 
 	/**
 	 * Whether a message was sent.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Status {
 

@@ -18,6 +18,8 @@ package io.github.imspring.message;
 
 /**
  * What becomes of recipients that are named more than once.
+ *
+ * @since 0.1.0
  */
 public enum Duplicates {
 

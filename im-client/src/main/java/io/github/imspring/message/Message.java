@@ -46,6 +46,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A message without recipients is a template: it can be built, and sent after
  * {@link #withRecipients(Collection)}.
+ *
+ * @since 0.1.0
  */
 public final class Message {
 

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * messages"). A body that exists is within the documented bounds; whether it fits into
  * the 5 KB that it shares with the extension is checked when it is sent. An absent field
  * is left out of the request.
+ *
+ * @since 0.1.0
  */
 public sealed interface MessageBody {
 

@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * threads at a time.
  *
  * @param <B> the type of the builder
+ * @since 0.1.0
  */
 public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
 		permits ContentBuilder, UserMessageBuilder, ChatroomMessageBuilder, GroupMessageBuilder {

@@ -32,6 +32,8 @@ import org.springframework.lang.CheckReturnValue;
  * them.
  * <p>
  * Nothing is sent before somebody subscribes, and every subscription sends anew.
+ *
+ * @since 0.1.0
  */
 @CheckReturnValue
 public interface MessageOperations {

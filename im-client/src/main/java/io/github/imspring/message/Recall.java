@@ -113,6 +113,8 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 
 	/**
 	 * What a message was sent to.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum ChatType {
 
@@ -147,6 +149,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 	 * The step that asks whom the message was sent to.
 	 *
 	 * @param messageId the ID of the message
+	 * @since 0.1.0
 	 */
 	public record Sent(String messageId) {
 

@@ -50,6 +50,8 @@ public record RecallResult(Recall recall, Status status, @Nullable String reason
 
 	/**
 	 * Whether a message was recalled.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Status {
 

@@ -37,6 +37,7 @@ import tools.jackson.databind.JsonNode;
  * @param missing the recipients for whom the answer has no id; usually none. The service
  * does not check whether a recipient exists: an id is no proof of that
  * @param envelope what surrounds the ids in the answer
+ * @since 0.1.0
  */
 public record SendResult(Map<String, String> messageIds, List<String> missing, ResponseEnvelope envelope) {
 

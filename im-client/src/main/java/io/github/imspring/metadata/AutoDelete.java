@@ -18,6 +18,8 @@ package io.github.imspring.metadata;
 
 /**
  * What becomes of an attribute when the user who set it leaves the chatroom.
+ *
+ * @since 0.1.0
  */
 public enum AutoDelete {
 

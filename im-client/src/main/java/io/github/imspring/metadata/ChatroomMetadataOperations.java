@@ -49,6 +49,8 @@ import org.springframework.lang.CheckReturnValue;
  * sent all the same; after any other failure it is not. The result is replaced by the
  * failure itself if that says as much: if there was only one request, or if none can have
  * had an effect.
+ *
+ * @since 0.1.0
  */
 @CheckReturnValue
 public interface ChatroomMetadataOperations {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hears what becomes of calls. The methods are called by the thread that goes on with the
  * call: they must not block. What they throw is logged and has no effect.
+ *
+ * @since 0.1.0
  */
 public interface CallListener {
 

@@ -37,6 +37,8 @@ import reactor.util.context.ContextView;
  * Observes the calls of one account. The observation of the caller, from the Reactor
  * context or else from the thread that subscribes, is the parent; the wait for a grant
  * and the HTTP requests become children.
+ *
+ * @since 0.1.0
  */
 public final class CallObservations {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a call ended, in the words that Spring's own client metrics use. The names are the
  * values of the key {@code outcome}.
+ *
+ * @since 0.1.0
  */
 public enum CallOutcome {
 

@@ -21,6 +21,8 @@ import io.micrometer.common.KeyValues;
 
 /**
  * Names a call {@code im.client.operations} and gives it always the same keys.
+ *
+ * @since 0.1.0
  */
 public final class DefaultImClientObservationConvention implements ImClientObservationConvention {
 

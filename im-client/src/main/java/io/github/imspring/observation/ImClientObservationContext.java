@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of a call while it is observed.
+ *
+ * @since 0.1.0
  */
 public final class ImClientObservationContext extends Observation.Context {
 

@@ -22,6 +22,8 @@ import io.micrometer.observation.ObservationConvention;
 /**
  * How a call is named and tagged. A bean of this type takes the place of
  * {@link DefaultImClientObservationConvention}.
+ *
+ * @since 0.1.0
  */
 public interface ImClientObservationConvention extends ObservationConvention<ImClientObservationContext> {
 

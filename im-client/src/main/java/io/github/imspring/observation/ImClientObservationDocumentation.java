@@ -23,6 +23,8 @@ import io.micrometer.observation.docs.ObservationDocumentation;
 
 /**
  * The observations of this library.
+ *
+ * @since 0.1.0
  */
 public enum ImClientObservationDocumentation implements ObservationDocumentation {
 
@@ -69,6 +71,8 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 
 	/**
 	 * The keys that every call has.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum CallKey implements KeyName {
 
@@ -136,6 +140,8 @@ public enum ImClientObservationDocumentation implements ObservationDocumentation
 
 	/**
 	 * The keys that every wait has.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum WaitKey implements KeyName {
 

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param messageType the type of the messages that it sends, {@code txt} for example, or
  * {@code null} if it sends none
  * @param messages how many messages it counts as, at least 1; 1 also if it sends none
+ * @since 0.1.0
  */
 public record ObservedCall(Operation operation, @Nullable String messageType, int messages) {
 }

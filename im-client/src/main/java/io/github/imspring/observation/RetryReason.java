@@ -20,6 +20,8 @@ import java.util.Locale;
 
 /**
  * Why a call is repeated.
+ *
+ * @since 0.1.0
  */
 public enum RetryReason {
 

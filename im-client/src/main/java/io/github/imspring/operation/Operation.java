@@ -27,6 +27,7 @@ import java.util.regex.Pattern;
  * @param idempotent whether doing it twice leaves what doing it once leaves, so that it
  * may be repeated when nobody knows whether the service acted
  * @param quotas the quotas that count it, possibly none
+ * @since 0.1.0
  */
 public record Operation(String name, boolean idempotent, List<Quota> quotas) {
 

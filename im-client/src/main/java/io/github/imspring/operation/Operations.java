@@ -26,6 +26,8 @@ import io.github.imspring.operation.Quota.Unit;
 /**
  * The service's table of operations with their default limits, per App Key or App ID
  * ("Limits on the calling frequency of the server-side APIs").
+ *
+ * @since 0.1.0
  */
 public final class Operations {
 

@@ -27,6 +27,7 @@ import java.time.Duration;
  * @param unit what is counted
  * @param limit the most units in one window, at least 1
  * @param window the length of the window
+ * @since 0.1.0
  */
 public record Quota(String operation, Unit unit, int limit, Duration window) {
 
@@ -77,6 +78,8 @@ public record Quota(String operation, Unit unit, int limit, Duration window) {
 
 	/**
 	 * What a quota counts.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Unit {
 

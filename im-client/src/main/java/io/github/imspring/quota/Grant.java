@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * no effect, but that a call which was released, or cancelled, before it was sent and is
  * {@linkplain #sent() sent} after all is counted. All methods are cheap, never block, and
  * may be called from any thread.
+ *
+ * @since 0.1.0
  */
 public interface Grant {
 

@@ -18,6 +18,8 @@ package io.github.imspring.quota;
 
 /**
  * Where a call waits for its grant.
+ *
+ * @since 0.1.0
  */
 public enum Lane {
 

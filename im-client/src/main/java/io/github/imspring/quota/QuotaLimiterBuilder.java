@@ -29,6 +29,8 @@ import reactor.core.scheduler.Schedulers;
 /**
  * Makes a {@link QuotaLimiter}. Without more ado it keeps the service's default limits
  * within this process.
+ *
+ * @since 0.1.0
  */
 public final class QuotaLimiterBuilder {
 

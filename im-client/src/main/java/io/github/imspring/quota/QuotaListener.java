@@ -24,6 +24,8 @@ import io.github.imspring.operation.Quota;
  * Hears what happens at the quotas. A call is heard of at every quota that counts it. The
  * methods are called outside all locks, by the thread that goes on with the call: they
  * must not block. What they throw is logged and has no effect.
+ *
+ * @since 0.1.0
  */
 public interface QuotaListener {
 

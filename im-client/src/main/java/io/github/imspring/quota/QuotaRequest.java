@@ -25,6 +25,7 @@ import io.github.imspring.operation.Operation;
  * @param messages the messages that the call counts as, at least 1; a quota of calls
  * counts 1 whatever it says
  * @param lane where the call waits
+ * @since 0.1.0
  */
 public record QuotaRequest(Operation operation, int messages, Lane lane) {
 

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * above 0 and at most 1
  * @param limits the limits that differ from the service's defaults, by the name of the
  * operation that the quota is called after
+ * @since 0.1.0
  */
 public record QuotaSettings(Duration maxWait, int maxWaiting, double bulkShare, Map<String, Limits> limits) {
 
@@ -179,6 +180,7 @@ public record QuotaSettings(Duration maxWait, int maxWaiting, double bulkShare, 
 	 * for the default
 	 * @param messagesPerMinute the messages in any minute, at least 1, or {@code null}
 	 * for the default
+	 * @since 0.1.0
 	 */
 	public record Limits(@Nullable Integer callsPerSecond, @Nullable Integer messagesPerSecond,
 			@Nullable Integer messagesPerMinute) {

@@ -30,6 +30,7 @@ import io.github.imspring.operation.Quota;
  * if it did not
  * @param throttled the calls that the service refused for their rate, since the limiter
  * was made
+ * @since 0.1.0
  */
 public record QuotaSnapshot(Quota quota, int available, int waiting, Duration heldBackFor, long throttled) {
 }

@@ -18,6 +18,8 @@ package io.github.imspring.quota;
 
 /**
  * Where the quotas are kept.
+ *
+ * @since 0.1.0
  */
 public enum QuotaStoreState {
 

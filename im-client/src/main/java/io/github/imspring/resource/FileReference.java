@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file that the service keeps: what a message needs for its recipients to get at it.
+ *
+ * @since 0.1.0
  */
 public interface FileReference {
 

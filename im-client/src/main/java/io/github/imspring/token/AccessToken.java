@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token and how long it serves. Its value is in nothing but {@link #value()}.
+ *
+ * @since 0.1.0
  */
 public final class AccessToken {
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param clientSecret the client secret from the console, not blank
  * @param ttl the life to ask for, in whole seconds, zero for a token that does not
  * expire; {@code null} for what the console says
+ * @since 0.1.0
  */
 public record ClientCredentials(String clientId, String clientSecret, @Nullable Duration ttl) {
 

@@ -61,6 +61,8 @@ import reactor.core.scheduler.Schedulers;
  * even if the source returns it again.
  * </ul>
  * Thread-safe; never blocks.
+ *
+ * @since 0.1.0
  */
 public class ManagedTokenProvider implements TokenProvider {
 
@@ -262,6 +264,8 @@ public class ManagedTokenProvider implements TokenProvider {
 
 	/**
 	 * Builds a {@link ManagedTokenProvider}.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Builder {
 

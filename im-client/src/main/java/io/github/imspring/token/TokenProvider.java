@@ -20,6 +20,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Hands out the current token. A bean of this type takes the place of the starter's own.
+ *
+ * @since 0.1.0
  */
 public interface TokenProvider {
 

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hears how each fetch of a token ended.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface TokenRefreshListener {

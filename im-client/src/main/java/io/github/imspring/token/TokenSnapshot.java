@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * @param consecutiveFailures how many fetches have failed since the last that did not
  * @param lastFailureAt when a fetch failed last, if any did
  * @param lastFailure the message of that failure, if any
+ * @since 0.1.0
  */
 public record TokenSnapshot(boolean available, @Nullable Instant issuedAt, @Nullable Instant expiresAt,
 		@Nullable Duration age, @Nullable Duration remaining, boolean refreshing, int consecutiveFailures,

@@ -22,6 +22,8 @@ import reactor.core.publisher.Mono;
  * Where tokens come from. With the starter, a bean of this type replaces the configured
  * credentials; the client still owns the life of what it fetches. {@link TokenSources}
  * has those that the service knows.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface TokenSource {

@@ -27,6 +27,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 
 /**
  * The sources of tokens that the service knows.
+ *
+ * @since 0.1.0
  */
 public final class TokenSources {
 

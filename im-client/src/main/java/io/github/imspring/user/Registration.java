@@ -60,6 +60,8 @@ public record Registration(String username, Status status, @Nullable User user, 
 
 	/**
 	 * Whether a user was registered.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Status {
 

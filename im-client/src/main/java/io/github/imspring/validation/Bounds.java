@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Holds the values of a call against the bounds that the service documents, before
  * anything is sent. Text is counted as the service counts it: in Unicode code points.
+ *
+ * @since 0.1.0
  */
 public final class Bounds {
 

@@ -24,6 +24,8 @@ import io.github.imspring.emulator.room.RoomService;
 /**
  * The emulator's chatrooms, for tests that want rooms without asking the service for
  * them, or with an id of their own.
+ *
+ * @since 0.1.0
  */
 public final class Chatrooms {
 

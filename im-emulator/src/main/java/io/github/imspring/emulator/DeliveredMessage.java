@@ -46,6 +46,7 @@ import tools.jackson.databind.JsonNode;
  * or {@code low}; {@code null} for other messages
  * @param needGroupAck whether the members of a group tell that they read the message
  * @param env the environment that callbacks go to, or {@code null} if none was named
+ * @since 0.1.0
  */
 public record DeliveredMessage(String to, String from, String type, JsonNode body, @Nullable JsonNode ext,
 		String messageId, @Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers,

@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * The emulator's time: of its timestamps, of the expiry of tokens and files, and of its
  * quotas. Runs with its source until it is moved or frozen. Delays and latency are no
  * part of it: those pass in real time.
+ *
+ * @since 0.1.0
  */
 public final class EmulatorClock implements InstantSource {
 

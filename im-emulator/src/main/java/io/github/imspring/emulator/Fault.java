@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * A fault is either <em>instead of</em> the service, which then has not acted, or comes
  * <em>after</em> it: the service has acted, and the answer suffers.
  * {@link #afterProcessing()} turns one of the first kind into one of the second.
+ *
+ * @since 0.1.0
  */
 public final class Fault {
 

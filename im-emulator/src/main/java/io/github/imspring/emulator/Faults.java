@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * emulator does not know, because the service has it and the emulator has not, is named
  * by its method and path: {@code POST /messages/broadcast}, or with variables {@code GET
  * /users/{username}/offline_msg_count}.
+ *
+ * @since 0.1.0
  */
 public final class Faults {
 

@@ -26,6 +26,8 @@ import reactor.netty.ChannelBindException;
  * The stand-alone emulator: {@code java -jar im-emulator-exec.jar --port=8090}. Prints
  * where it listens and with which credentials, and runs until it is stopped. A bad
  * option, or a port in use, ends it with a message and exit status 2 or 1.
+ *
+ * @since 0.1.0
  */
 public final class ImEmulatorApplication {
 

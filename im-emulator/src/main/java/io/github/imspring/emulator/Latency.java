@@ -23,6 +23,8 @@ import java.util.function.Supplier;
 /**
  * How long requests and answers are under way, in real time, an hour at most each way.
  * Asked anew for each request; called by several threads at once, and must not block.
+ *
+ * @since 0.1.0
  */
 public final class Latency {
 

@@ -20,6 +20,8 @@ package io.github.imspring.emulator;
  * How the emulator counts against its quotas. The documents do not say which kind of
  * window the service uses; a client that is never rejected under {@link #SLIDING} is
  * rejected by no window of any alignment.
+ *
+ * @since 0.1.0
  */
 public enum QuotaMode {
 

@@ -38,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  * quota ({@code update-chatroom} and {@code transfer-chatroom}, say, or all that is done
  * with users) may be named by any of their names. Requests without a valid token are
  * turned away before they count. When the clock is set back, the windows begin anew.
+ *
+ * @since 0.1.0
  */
 public final class Quotas {
 

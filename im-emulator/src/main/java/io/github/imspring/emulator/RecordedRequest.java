@@ -26,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * A request that the emulator received.
+ *
+ * @since 0.1.0
  */
 public final class RecordedRequest {
 

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * The tokens that an app accepts: those that the emulator issued, and AccessToken2, built
  * by their bearer with the App certificate. A user's token opens what users may do
  * themselves, such as uploading a file, and nothing else.
+ *
+ * @since 0.1.0
  */
 public final class Tokens {
 

@@ -19,6 +19,8 @@ package io.github.imspring.emulator;
 /**
  * Which user names the emulator takes as existing. Sending a message never asks: the
  * service does not check either.
+ *
+ * @since 0.1.0
  */
 public enum UserPolicy {
 

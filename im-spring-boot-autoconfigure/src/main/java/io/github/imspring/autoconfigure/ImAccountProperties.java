@@ -32,6 +32,8 @@ import org.springframework.util.unit.DataSize;
 /**
  * What is configured for each account: an app of the IM service, the credentials to it,
  * and how it is called.
+ *
+ * @since 0.1.0
  */
 public class ImAccountProperties {
 
@@ -175,6 +177,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Credentials.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Auth {
 
@@ -266,6 +270,8 @@ public class ImAccountProperties {
 
 	/**
 	 * The HTTP client.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Http {
 
@@ -356,6 +362,8 @@ public class ImAccountProperties {
 
 	/**
 	 * TLS.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Ssl {
 
@@ -376,6 +384,8 @@ public class ImAccountProperties {
 
 	/**
 	 * The proxy.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Proxy {
 
@@ -436,6 +446,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Repeating failed calls.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Retry {
 
@@ -502,6 +514,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Keeping the quotas.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Quota {
 
@@ -589,6 +603,8 @@ public class ImAccountProperties {
 
 	/**
 	 * The limits of one operation.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Limits {
 
@@ -636,6 +652,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Messages to many recipients.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Bulk {
 
@@ -671,6 +689,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Bounds of chatrooms that the provider may have raised.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Chatroom {
 
@@ -723,6 +743,8 @@ public class ImAccountProperties {
 
 	/**
 	 * Where the quotas are kept.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Store {
 

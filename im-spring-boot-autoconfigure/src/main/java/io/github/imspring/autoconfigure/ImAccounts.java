@@ -125,6 +125,7 @@ public class ImAccounts implements Iterable<ImAccounts.Account> {
 	 * @param name the name under {@code im.accounts}, or {@code default}
 	 * @param tokenProvider hands out its token
 	 * @param quotas keeps its quotas
+	 * @since 0.1.0
 	 */
 	public record Account(String name, TokenProvider tokenProvider, QuotaLimiter quotas) {
 

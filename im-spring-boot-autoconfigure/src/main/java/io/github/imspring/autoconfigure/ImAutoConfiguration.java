@@ -37,6 +37,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Auto-configuration of the IM client. {@link ImAccountsRegistrar} registers the beans of
  * the accounts.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(
 		afterName = { "org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration",

@@ -137,6 +137,8 @@ public class ImCallbackProperties {
 
 	/**
 	 * The events that wait for the listeners.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class Queue {
 
@@ -170,6 +172,8 @@ public class ImCallbackProperties {
 
 	/**
 	 * Deciding about messages before they are delivered.
+	 *
+	 * @since 0.1.0
 	 */
 	public static class PreDelivery {
 
@@ -205,6 +209,8 @@ public class ImCallbackProperties {
 
 	/**
 	 * What becomes of a message that nobody decides about.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum DefaultVerdict {
 

@@ -21,6 +21,8 @@ import io.github.imspring.ImClient;
 /**
  * Changes the builder of the {@link ImClient} after the properties are applied. Beans of
  * this type are asked in their order.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ImClientBuilderCustomizer {

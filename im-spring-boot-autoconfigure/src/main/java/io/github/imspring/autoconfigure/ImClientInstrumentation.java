@@ -24,6 +24,8 @@ import io.github.imspring.token.TokenRefreshListener;
 /**
  * Hears what happens in the clients of all accounts. Beans of this type are asked, in
  * their order, when the client of an account is made.
+ *
+ * @since 0.1.0
  */
 public interface ImClientInstrumentation {
 

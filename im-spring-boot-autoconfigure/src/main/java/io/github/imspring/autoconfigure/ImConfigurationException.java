@@ -18,6 +18,8 @@ package io.github.imspring.autoconfigure;
 
 /**
  * A setting that keeps the IM client from being configured.
+ *
+ * @since 0.1.0
  */
 public final class ImConfigurationException extends RuntimeException {
 

@@ -23,6 +23,8 @@ import org.springframework.boot.autoconfigure.service.connection.ConnectionDetai
 /**
  * Where the IM service is and who is calling it. A bean of this type takes the place of
  * what the {@code im} properties say.
+ *
+ * @since 0.1.0
  */
 public interface ImConnectionDetails extends ConnectionDetails {
 

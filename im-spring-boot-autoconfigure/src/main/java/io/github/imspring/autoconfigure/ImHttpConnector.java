@@ -192,7 +192,7 @@ final class ImHttpConnector {
 				client.setMaxConnectionsPerDestination(connections);
 				client.setMaxRequestsQueuedPerDestination(connector.maxWaiting);
 				client.setIdleTimeout(0);
-				client.getTransport().setConnectionPoolFactory((destination) -> {
+				client.getHttpClientTransport().setConnectionPoolFactory((destination) -> {
 					DuplexConnectionPool pool = new QuietConnectionPool(destination, connections);
 					pool.setMaxDuration(connector.http.getMaxConnectionLife().toMillis());
 					return pool;

@@ -36,6 +36,8 @@ import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * All {@link ImClientInstrumentation} beans as one.
+ *
+ * @since 0.1.0
  */
 public final class ImInstrumentations implements ImClientInstrumentation {
 

@@ -18,6 +18,8 @@ package io.github.imspring.autoconfigure;
 
 /**
  * How paths name the app.
+ *
+ * @since 0.1.0
  */
 public enum ImPathStyle {
 

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
  * Configuration properties of the IM client.
+ *
+ * @since 0.1.0
  */
 @ConfigurationProperties("im")
 public class ImProperties extends ImAccountProperties {

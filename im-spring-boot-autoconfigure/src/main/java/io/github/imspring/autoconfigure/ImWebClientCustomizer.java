@@ -21,6 +21,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 /**
  * Changes the {@link WebClient} that calls the service, to add a filter for example.
  * Beans of this type are asked in their order.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface ImWebClientCustomizer {

@@ -23,6 +23,7 @@ import io.github.imspring.error.SettingNames;
  * The keys of an account's settings, for hints that name them.
  *
  * @param prefix {@code im.} or <code>im.accounts.&lt;name&gt;.</code>
+ * @since 0.1.0
  */
 public record SettingKeys(String prefix) implements SettingNames {
 

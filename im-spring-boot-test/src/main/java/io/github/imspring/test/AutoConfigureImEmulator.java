@@ -66,6 +66,8 @@ import org.springframework.boot.test.context.PropertyMapping;
  * The emulator comes with this module, the one dependency of scope {@code test} beside
  * {@code spring-boot-starter-test}. An {@link ImEmulator} bean of the application's own
  * is used instead of another one, and the attributes of this annotation then do nothing.
+ *
+ * @since 0.1.0
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
@@ -65,7 +66,7 @@ public final class CallCost {
 	 */
 	public static void main(String[] arguments) throws Exception {
 		List<String> given = List.of(arguments);
-		Shape shape = Shape.valueOf(option(given, "shape", "one").toUpperCase());
+		Shape shape = Shape.valueOf(option(given, "shape", "one").toUpperCase(Locale.ROOT));
 		CallCost comparison = new CallCost(Integer.parseInt(option(given, "calls", "20000")));
 		String own = System.getProperty("java.class.path");
 		Process service = java(own, List.of(CannedService.class.getName(), shape.name()));

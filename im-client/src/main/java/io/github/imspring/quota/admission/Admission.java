@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * Lets calls go: at once if their quotas have the slots and nobody waits for them, else
  * in the order in which they joined, those of the bulk lane last. To be used under one
  * lock; what is to be done outside of it is in the {@link Effects}.
+ *
+ * @since 0.1.0
  */
 public final class Admission {
 

@@ -28,6 +28,7 @@ import io.github.imspring.quota.store.QuotaClaim;
  * @param claims the claims, one for each of them in the same order
  * @param parked whether this instance sends nothing and has handed its leases back
  * @param draining whether it still holds much, which comes free by itself
+ * @since 0.1.0
  */
 public record Claims(long at, List<QuotaState> quotas, List<QuotaClaim> claims, boolean parked, boolean draining) {
 }

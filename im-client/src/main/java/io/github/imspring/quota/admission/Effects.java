@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is left to do once the lock is left.
+ *
+ * @since 0.1.0
  */
 public final class Effects {
 

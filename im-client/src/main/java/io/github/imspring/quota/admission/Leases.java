@@ -27,6 +27,8 @@ import io.github.imspring.quota.store.QuotaStore;
 
 /**
  * What this instance has of all quotas that a store shares out.
+ *
+ * @since 0.1.0
  */
 public final class Leases {
 

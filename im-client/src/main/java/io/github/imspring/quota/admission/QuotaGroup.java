@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Quotas that count the same operations, and the two lanes of the calls that wait for all
  * of them.
+ *
+ * @since 0.1.0
  */
 public final class QuotaGroup {
 

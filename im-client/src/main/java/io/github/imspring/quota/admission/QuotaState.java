@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One quota: its sliding-window log, the pacing of its bulk lane, how it recovers from a
  * throttle, and its lease if a store shares it out.
+ *
+ * @since 0.1.0
  */
 public final class QuotaState {
 

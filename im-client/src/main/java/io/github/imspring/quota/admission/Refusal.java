@@ -26,6 +26,7 @@ import io.github.imspring.operation.Quota;
  * @param slots what the call takes of it
  * @param most the bound that the call breaks, if the reason is one
  * @param nanos how much longer the call cannot go for sure, 0 if that is not known
+ * @since 0.1.0
  */
 public record Refusal(Reason reason, Quota quota, int slots, int most, long nanos) {
 
@@ -35,6 +36,8 @@ public record Refusal(Reason reason, Quota quota, int slots, int most, long nano
 
 	/**
 	 * The reasons.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Reason {
 

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call as the quotas see it: what it takes of them, where it waits, and how far it has
  * come.
+ *
+ * @since 0.1.0
  */
 public final class WaitingCall {
 

@@ -28,6 +28,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
  * Makes stores that share the quotas out in Redis, 5.0 or later, alone or in a cluster.
  * Everything is kept under {@code im:quota:{<app key>}:…}, with a time to live of at
  * least an hour.
+ *
+ * @since 0.1.0
  */
 public final class RedisQuotaStoreFactory implements QuotaStoreFactory, AutoCloseable {
 

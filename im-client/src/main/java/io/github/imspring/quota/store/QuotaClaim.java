@@ -33,6 +33,7 @@ import io.github.imspring.operation.Quota;
  * @param pause for how long everybody must pause because the service has refused a call
  * of this instance since the last exchange, zero if it has not
  * @param trips the round trips that this instance has seen
+ * @since 0.1.0
  */
 public record QuotaClaim(Quota quota, int claimed, int needed, int neededBySingles, int idle, int bulkMost,
 		Duration pause, RoundTrips trips) {

@@ -27,6 +27,7 @@ import java.time.Duration;
  * @param free what nobody has
  * @param pause for how long everybody must pause, zero if nobody must
  * @param trips the round trips that the other instances have seen
+ * @since 0.1.0
  */
 public record QuotaShare(int most, int fair, int bulkMost, int free, Duration pause, RoundTrips trips) {
 }

@@ -31,6 +31,8 @@ import reactor.core.publisher.Mono;
  * An instance that the store does not hear from is taken to run on its fallback share of
  * the quota, {@code limit ÷ instances}, until it is heard from again or forgotten, unless
  * it has left.
+ *
+ * @since 0.1.0
  */
 public interface QuotaStore {
 

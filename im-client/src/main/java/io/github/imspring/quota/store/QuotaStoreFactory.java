@@ -18,6 +18,8 @@ package io.github.imspring.quota.store;
 
 /**
  * Makes the store of one app's quotas.
+ *
+ * @since 0.1.0
  */
 @FunctionalInterface
 public interface QuotaStoreFactory {

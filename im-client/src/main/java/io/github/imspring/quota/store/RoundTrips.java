@@ -23,6 +23,7 @@ import java.time.Duration;
  *
  * @param count how many, at least 0; as good as endless from 1,000
  * @param fastest the fastest of them, zero if there was none
+ * @since 0.1.0
  */
 public record RoundTrips(int count, Duration fastest) {
 

@@ -31,6 +31,8 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * Posts callbacks, on threads of its own that never block.
+ *
+ * @since 0.1.0
  */
 public final class CallbackClient implements AutoCloseable {
 

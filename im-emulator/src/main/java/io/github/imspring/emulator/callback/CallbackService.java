@@ -38,6 +38,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The callbacks of an app. Costs nothing until somebody wants them.
+ *
+ * @since 0.1.0
  */
 public final class CallbackService {
 
@@ -192,6 +194,7 @@ public final class CallbackService {
 	 * Reads what was posted.
 	 *
 	 * @param <T> what is read
+	 * @since 0.1.0
 	 */
 	@FunctionalInterface
 	public interface PostedReader<T> {

@@ -22,6 +22,8 @@ import io.github.imspring.emulator.service.Subject;
 
 /**
  * The files of an app.
+ *
+ * @since 0.1.0
  */
 public final class FileService implements Subject {
 

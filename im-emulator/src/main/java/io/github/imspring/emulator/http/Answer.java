@@ -24,6 +24,7 @@ import java.time.Duration;
  * @param reply the reply
  * @param sending how the reply is sent
  * @param delay how long the server waits before
+ * @since 0.1.0
  */
 public record Answer(Reply reply, Sending sending, Duration delay) {
 
@@ -47,6 +48,8 @@ public record Answer(Reply reply, Sending sending, Duration delay) {
 
 	/**
 	 * How a reply is sent.
+	 *
+	 * @since 0.1.0
 	 */
 	public enum Sending {
 

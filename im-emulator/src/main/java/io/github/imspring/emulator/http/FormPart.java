@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the part's media type; {@code application/octet-stream} if it names
  * none that a header can have
  * @param content the part's bytes
+ * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record FormPart(String contentType, byte[] content) {

@@ -41,6 +41,8 @@ import reactor.netty.resources.LoopResources;
 /**
  * An HTTP/1.1 server on its own threads. Requests are received whole, within bounds; all
  * waiting is done by timers, never by a thread.
+ *
+ * @since 0.1.0
  */
 public final class HttpListener implements AutoCloseable {
 
@@ -178,6 +180,8 @@ public final class HttpListener implements AutoCloseable {
 
 	/**
 	 * What answers requests.
+	 *
+	 * @since 0.1.0
 	 */
 	public interface Handler {
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param status the HTTP status
  * @param headers the headers, {@code Content-Type} among them
  * @param body the body
+ * @since 0.1.0
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Reply(int status, Map<String, String> headers, byte[] body) {

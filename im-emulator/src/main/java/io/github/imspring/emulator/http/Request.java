@@ -30,6 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One HTTP request, wholly received.
+ *
+ * @since 0.1.0
  */
 public final class Request {
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * added first wins.
  *
  * @param <T> what a path leads to
+ * @since 0.1.0
  */
 public final class Router<T> {
 
@@ -113,6 +114,7 @@ public final class Router<T> {
 	 * @param <T> what a path leads to
 	 * @param target what the path leads to
 	 * @param variables the values of the template's variables
+	 * @since 0.1.0
 	 */
 	public record Match<T>(T target, Map<String, String> variables) {
 	}

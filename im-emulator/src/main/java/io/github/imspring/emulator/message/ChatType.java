@@ -18,6 +18,8 @@ package io.github.imspring.emulator.message;
 
 /**
  * Where a message is read.
+ *
+ * @since 0.1.0
  */
 public enum ChatType {
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the id that it is to have
  * @param error why the service refuses it, or nothing
+ * @since 0.1.0
  */
 public record ClientDraft(Message message, String target, String id, @Nullable String error) {
 

@@ -28,6 +28,7 @@ import tools.jackson.databind.JsonNode;
  * @param level how important a chatroom takes it, or nothing for other messages
  * @param needGroupAck whether a group's members tell that they read it
  * @param env to which environment the callbacks go, if one was named
+ * @since 0.1.0
  */
 public record Message(ChatType chatType, String from, String type, JsonNode body, @Nullable JsonNode ext,
 		@Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers, @Nullable String level,

@@ -18,6 +18,8 @@ package io.github.imspring.emulator.message;
 
 /**
  * Is told what messages do.
+ *
+ * @since 0.1.0
  */
 public interface MessageListener {
 

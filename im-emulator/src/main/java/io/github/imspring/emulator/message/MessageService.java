@@ -41,6 +41,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The messages of an app: to whom they went, and which were taken back.
+ *
+ * @since 0.1.0
  */
 public final class MessageService implements Subject {
 

@@ -25,6 +25,7 @@ import java.util.List;
  * @param target the user, chatroom or group
  * @param id the message's id, of its own for each target
  * @param receivers the users who got it
+ * @since 0.1.0
  */
 public record Sent(Message message, String target, String id, List<String> receivers, Instant timestamp) {
 

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One quota: calls, and messages if they count, in one step.
+ *
+ * @since 0.1.0
  */
 public final class Quota {
 
@@ -119,7 +121,11 @@ public final class Quota {
 		return (this.messages != null) ? this.messages.peak() : 0;
 	}
 
-	/** Makes windows of the mode of the moment, or none if nothing is counted. */
+	/**
+	 * Makes windows of the mode of the moment, or none if nothing is counted.
+	 *
+	 * @since 0.1.0
+	 */
 	@FunctionalInterface
 	public interface WindowFactory {
 

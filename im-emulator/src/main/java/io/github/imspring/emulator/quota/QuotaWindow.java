@@ -21,6 +21,8 @@ import java.util.Arrays;
 /**
  * What was accepted within one window. Not safe for concurrent use: its quota locks it.
  * Times are microseconds and must not decrease, unless it is told to {@link #restart()}.
+ *
+ * @since 0.1.0
  */
 public abstract class QuotaWindow {
 
@@ -68,6 +70,8 @@ public abstract class QuotaWindow {
 	 * Keeps the time and weight of every arrival of the last window, so that no window of
 	 * any alignment holds more than the limit. An arrival one full window after another
 	 * is not in the same window.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Sliding extends QuotaWindow {
 
@@ -141,6 +145,8 @@ public abstract class QuotaWindow {
 
 	/**
 	 * Counts in windows that begin at the multiples of their length, moved by an offset.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Fixed extends QuotaWindow {
 

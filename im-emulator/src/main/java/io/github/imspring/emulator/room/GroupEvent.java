@@ -26,6 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param id which one; empty for what concerns all chatrooms
  * @param operation what was done, such as {@code JOIN}
  * @param payload to whom, and the like; nothing if there is no more to say
+ * @since 0.1.0
  */
 public record GroupEvent(String type, String id, String operation, @Nullable ObjectNode payload) {
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The chatrooms and groups of an app.
+ *
+ * @since 0.1.0
  */
 public final class RoomService implements Subject {
 

@@ -36,6 +36,7 @@ import java.util.regex.Pattern;
  * @param appId the App ID, for paths and AccessToken2
  * @param appCertificate the certificate that AccessToken2 is signed with
  * @param application what envelopes call the app
+ * @since 0.1.0
  */
 public record AppIdentity(String name, String orgName, String appName, String clientId, String clientSecret,
 		String appId, String appCertificate, String application) {

@@ -27,6 +27,7 @@ import java.util.function.Predicate;
  * of all of them.
  *
  * @param <T> what happened
+ * @since 0.1.0
  */
 public final class BoundedLog<T> {
 

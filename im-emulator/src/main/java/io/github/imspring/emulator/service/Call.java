@@ -35,6 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One request to the service, with what its path said, and the envelope that its answer
  * goes into.
+ *
+ * @since 0.1.0
  */
 public final class Call {
 
@@ -244,11 +246,16 @@ public final class Call {
 	 * @param clock the emulator's time
 	 * @param authenticator checks what callers show
 	 * @param meter counts against the quota of the call's operation
+	 * @since 0.1.0
 	 */
 	public record Context(InstantSource clock, Authenticator authenticator, Meter meter) {
 	}
 
-	/** Checks an {@code Authorization} header, or throws a {@link ServiceError}. */
+	/**
+	 * Checks an {@code Authorization} header, or throws a {@link ServiceError}.
+	 *
+	 * @since 0.1.0
+	 */
 	@FunctionalInterface
 	public interface Authenticator {
 
@@ -256,7 +263,11 @@ public final class Call {
 
 	}
 
-	/** Takes a call and its messages from a quota, or throws a {@link ServiceError}. */
+	/**
+	 * Takes a call and its messages from a quota, or throws a {@link ServiceError}.
+	 *
+	 * @since 0.1.0
+	 */
 	@FunctionalInterface
 	public interface Meter {
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Whose token came with a call.
  *
  * @param user the user's name, or nothing for the app itself
+ * @since 0.1.0
  */
 public record Caller(@Nullable String user) {
 

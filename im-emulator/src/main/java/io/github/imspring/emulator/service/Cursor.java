@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a listing goes on: after what was listed last, so that what comes and goes
  * meanwhile does not move it.
+ *
+ * @since 0.1.0
  */
 public final class Cursor {
 

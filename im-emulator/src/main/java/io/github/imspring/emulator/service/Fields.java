@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads the fields of a request. What is there but of the wrong type is an invalid body.
+ *
+ * @since 0.1.0
  */
 public final class Fields {
 

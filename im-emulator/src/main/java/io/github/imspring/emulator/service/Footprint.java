@@ -25,6 +25,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * About how many bytes of memory something takes, rather too many than too few: many
  * small things take more for being objects than for what is in them.
+ *
+ * @since 0.1.0
  */
 public final class Footprint {
 

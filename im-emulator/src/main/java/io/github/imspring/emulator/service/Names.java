@@ -25,6 +25,8 @@ import java.util.Set;
 
 /**
  * User names, which the service compares without regard to case.
+ *
+ * @since 0.1.0
  */
 public final class Names {
 

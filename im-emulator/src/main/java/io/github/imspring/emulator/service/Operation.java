@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param quota the quota that counts it; several operations may share one
  * @param callsPerSecond the calls that the quota accepts in a second
  * @param messages the messages that the quota accepts, or nothing if it counts none
+ * @since 0.1.0
  */
 public record Operation(String name, String quota, int callsPerSecond, @Nullable MessageLimit messages) {
 
@@ -55,6 +56,7 @@ public record Operation(String name, String quota, int callsPerSecond, @Nullable
 	 *
 	 * @param limit the messages
 	 * @param window in what time
+	 * @since 0.1.0
 	 */
 	public record MessageLimit(int limit, Duration window) {
 	}

@@ -31,6 +31,7 @@ import io.github.imspring.emulator.http.Request;
  * @param access what the caller must show
  * @param counting who counts the call against its quota
  * @param handler what answers
+ * @since 0.1.0
  */
 public record Route(List<Operation> operations, Function<Request, Operation> selector, Access access, Counting counting,
 		Handler handler) {
@@ -63,21 +64,33 @@ public record Route(List<Operation> operations, Function<Request, Operation> sel
 		return new Route(this.operations, this.selector, this.access, Counting.BY_HANDLER, this.handler);
 	}
 
-	/** What the caller must show. */
+	/**
+	 * What the caller must show.
+	 *
+	 * @since 0.1.0
+	 */
 	public enum Access {
 
 		APP_TOKEN, ANY_TOKEN, CHECKED_BY_HANDLER
 
 	}
 
-	/** Who counts the call. */
+	/**
+	 * Who counts the call.
+	 *
+	 * @since 0.1.0
+	 */
 	public enum Counting {
 
 		ONE_CALL, BY_HANDLER
 
 	}
 
-	/** Answers a call, or throws a {@link ServiceError}. */
+	/**
+	 * Answers a call, or throws a {@link ServiceError}.
+	 *
+	 * @since 0.1.0
+	 */
 	@FunctionalInterface
 	public interface Handler {
 

@@ -28,6 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * An error as the service answers it.
+ *
+ * @since 0.1.0
  */
 public final class ServiceError extends RuntimeException {
 

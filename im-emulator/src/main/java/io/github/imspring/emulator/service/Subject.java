@@ -20,6 +20,8 @@ import io.github.imspring.emulator.http.Router;
 
 /**
  * A part of the service: what it keeps, and the paths that lead to it.
+ *
+ * @since 0.1.0
  */
 public interface Subject {
 

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param expiry when its privilege ends
  * @param user the id of the user whose it is, or an empty text for the App's own
+ * @since 0.1.0
  */
 public record AccessToken2(Instant expiry, String user) {
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes tokens that carry what they are for and a signature, so that none has to be
  * remembered, and reads them back.
+ *
+ * @since 0.1.0
  */
 public final class TokenSigner {
 
@@ -111,6 +113,7 @@ public final class TokenSigner {
 	 * @param expiry when it ends, in epoch milliseconds
 	 * @param app the name of the app that it opens
 	 * @param user the id of the user whose it is, or an empty text for the app's own
+	 * @since 0.1.0
 	 */
 	public record Content(long number, long expiry, String app, String user) {
 	}

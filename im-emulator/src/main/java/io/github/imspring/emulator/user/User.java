@@ -29,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param username the name, in its one spelling
  * @param order users made later have a higher one; 0 for those who were never made
  * @param password what opens it, if the user was made with one
+ * @since 0.1.0
  */
 public record User(String username, UUID uuid, long order, Instant created, Instant modified, @Nullable String nickname,
 		@Nullable String password, boolean activated) {

@@ -18,6 +18,8 @@ package io.github.imspring.emulator.user;
 
 /**
  * Is told what users do.
+ *
+ * @since 0.1.0
  */
 public interface UserListener {
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The users of an app. Names are taken in any letter case.
+ *
+ * @since 0.1.0
  */
 public final class UserService implements Subject {
 

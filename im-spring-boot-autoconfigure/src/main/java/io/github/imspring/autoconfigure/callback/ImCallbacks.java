@@ -62,6 +62,7 @@ public final class ImCallbacks implements Iterable<ImCallbacks.Account> {
 	 * @param path the path that the service calls. Whoever knows it may try secrets, so
 	 * it is not told
 	 * @param receiver receives its callbacks
+	 * @since 0.1.0
 	 */
 	public record Account(String name, String path, CallbackReceiver receiver) {
 

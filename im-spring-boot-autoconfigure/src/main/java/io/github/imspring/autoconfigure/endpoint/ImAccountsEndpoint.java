@@ -38,6 +38,8 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 /**
  * {@link Endpoint @Endpoint} that shows how each account stands: its quotas, its token's
  * age but never the token, and what failed last. It never calls the service.
+ *
+ * @since 0.1.0
  */
 @Endpoint(id = "im")
 public final class ImAccountsEndpoint {
@@ -76,6 +78,7 @@ public final class ImAccountsEndpoint {
 	 * Description of all accounts.
 	 *
 	 * @param accounts each account by its name
+	 * @since 0.1.0
 	 */
 	public record ImDescriptor(Map<String, AccountDescriptor> accounts) implements OperationResponseBody {
 	}
@@ -88,6 +91,7 @@ public final class ImAccountsEndpoint {
 	 * @param quotas its quotas, possibly none
 	 * @param lastErrors its last failed calls, the newest first, 20 at most
 	 * @param callbacks its callbacks, or {@code null} if it receives none
+	 * @since 0.1.0
 	 */
 	public record AccountDescriptor(@Nullable TokenDescriptor token, QuotaStoreState quotaStore,
 			List<QuotaDescriptor> quotas, List<ErrorDescriptor> lastErrors, @Nullable CallbackSnapshot callbacks) {
@@ -103,6 +107,7 @@ public final class ImAccountsEndpoint {
 	 * @param consecutiveFailures how many fetches have failed since the last that did not
 	 * @param lastFailureAt when a fetch failed last
 	 * @param lastFailure why it failed
+	 * @since 0.1.0
 	 */
 	public record TokenDescriptor(boolean available, @Nullable Duration age, @Nullable Duration remaining,
 			boolean refreshing, int consecutiveFailures, @Nullable Instant lastFailureAt,
@@ -125,6 +130,7 @@ public final class ImAccountsEndpoint {
 	 * @param waiting the calls that wait for it
 	 * @param heldBackFor for how long nothing goes because the service refused a call
 	 * @param rejections the calls that the service refused
+	 * @since 0.1.0
 	 */
 	public record QuotaDescriptor(String name, int limit, Duration window, int available, int waiting,
 			Duration heldBackFor, long rejections) {
@@ -145,6 +151,7 @@ public final class ImAccountsEndpoint {
 	 * @param status the HTTP status, if an answer came
 	 * @param mayHaveBeenProcessed whether the service may have acted on it, if that is
 	 * known
+	 * @since 0.1.0
 	 */
 	public record ErrorDescriptor(Instant at, String operation, String exception, @Nullable Integer status,
 			@Nullable Boolean mayHaveBeenProcessed) {

@@ -34,6 +34,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the actuator endpoint {@code im}.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class })
 @ConditionalOnClass({ Endpoint.class, ConditionalOnAvailableEndpoint.class })

@@ -38,6 +38,8 @@ import org.springframework.context.annotation.Bean;
 /**
  * Auto-configuration of the health of the IM client: {@code im}, with a component for
  * each account if there are several.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class })
 @ConditionalOnClass({ HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })

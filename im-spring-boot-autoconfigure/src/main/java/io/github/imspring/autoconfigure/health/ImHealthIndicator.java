@@ -42,6 +42,8 @@ import org.springframework.boot.health.contributor.Status;
  * application's own provider keeps the token.
  * <li>{@code UP}: there is a token, even if replacing it fails at the moment.
  * </ul>
+ *
+ * @since 0.1.0
  */
 public final class ImHealthIndicator extends AbstractHealthIndicator {
 

@@ -108,6 +108,8 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * <td></td>
  * </tr>
  * </table>
+ *
+ * @since 0.1.0
  */
 public final class ImClientMetrics implements ImClientInstrumentation, SmartInitializingSingleton {
 

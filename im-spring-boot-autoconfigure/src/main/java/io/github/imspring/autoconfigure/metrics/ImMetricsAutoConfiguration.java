@@ -31,6 +31,8 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Auto-configuration of the meters of the IM client.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(after = { ImAutoConfiguration.class, ImCallbackAutoConfiguration.class },
 		afterName = { "org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration",

@@ -32,6 +32,8 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 /**
  * Auto-configuration of quotas that several instances of the application share in Redis,
  * over the application's own connection.
+ *
+ * @since 0.1.0
  */
 @AutoConfiguration(before = ImAutoConfiguration.class,
 		afterName = "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration")
