@@ -80,7 +80,7 @@ public final class TokenSources {
 	 * (AccessToken2, a user token for Chat), without asking the service.
 	 * @param appId the App ID, 32 hexadecimal characters
 	 * @param appCertificate the App certificate, 32 hexadecimal characters
-	 * @param clock tells when a token was issued
+	 * @param clock the time at which a token is issued
 	 * @return the builder
 	 * @throws IllegalArgumentException if one of the values is not as described
 	 * @since 0.1.0

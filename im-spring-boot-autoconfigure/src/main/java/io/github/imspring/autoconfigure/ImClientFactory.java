@@ -42,6 +42,7 @@ import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpC
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /**
@@ -51,6 +52,8 @@ import org.springframework.util.StringUtils;
 final class ImClientFactory {
 
 	private static final Log logger = LogFactory.getLog(ImClientFactory.class);
+
+	private static final String REDIS_CONNECTION = "org.springframework.data.redis.connection.ReactiveRedisConnectionFactory";
 
 	private final ConfigurableListableBeanFactory beans;
 
@@ -214,11 +217,27 @@ final class ImClientFactory {
 	private QuotaStoreFactory quotaStoreFactory(ImAccount account) {
 		QuotaStoreFactory factory = this.quotaStores.getIfAvailable();
 		if (factory == null) {
+			String[] connections = redisConnections();
+			if (connections.length > 1) {
+				throw account.misconfigured("quota.store",
+						"is 'redis', but there are %d reactive connections to Redis, and none is primary: %s."
+							.formatted(connections.length, String.join(", ", connections)),
+						"Mark one of them @Primary, or declare a bean of type QuotaStoreFactory; or set '%s' to 'local'.");
+			}
 			throw account.misconfigured("quota.store", "is 'redis', but there is no reactive connection to Redis.",
 					"Add 'org.springframework.boot:spring-boot-starter-data-redis' and set 'spring.data.redis.*', or "
 							+ "declare a bean of type ReactiveRedisConnectionFactory; or set '%s' to 'local'.");
 		}
 		return factory;
+	}
+
+	/**
+	 * Redis need not be there: its type is known by name.
+	 */
+	private String[] redisConnections() {
+		ClassLoader loader = this.beans.getBeanClassLoader();
+		return ClassUtils.isPresent(REDIS_CONNECTION, loader) ? BeanFactoryUtils.beanNamesForTypeIncludingAncestors(
+				this.beans, ClassUtils.resolveClassName(REDIS_CONNECTION, loader)) : new String[0];
 	}
 
 	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {

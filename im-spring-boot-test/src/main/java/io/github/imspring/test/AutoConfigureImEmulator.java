@@ -23,6 +23,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
+import io.github.imspring.autoconfigure.ImAutoConfiguration;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.emulator.UserPolicy;
@@ -32,8 +33,8 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.context.PropertyMapping;
 
 /**
- * Runs a test of an application, a {@code @SpringBootTest}, against an {@link ImEmulator}
- * instead of the service.
+ * Runs a test of an application, a {@code @SpringBootTest} or a slice of it, against an
+ * {@link ImEmulator} instead of the service. A slice has the client's beans, too.
  * <p>
  * One emulator is started for each application context of the tests, on a free port, and
  * stopped when the context closes. All accounts of the application call it, whatever is
@@ -73,7 +74,7 @@ import org.springframework.boot.test.context.PropertyMapping;
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 @Inherited
-@ImportAutoConfiguration(ImEmulatorAutoConfiguration.class)
+@ImportAutoConfiguration({ ImEmulatorAutoConfiguration.class, ImAutoConfiguration.class })
 @PropertyMapping(ImEmulatorAutoConfiguration.PREFIX)
 @ExtendWith(ImEmulatorParameterResolver.class)
 public @interface AutoConfigureImEmulator {

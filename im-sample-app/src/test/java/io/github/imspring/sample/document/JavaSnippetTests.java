@@ -65,7 +65,8 @@ class JavaSnippetTests {
 			"org.springframework.beans.factory.annotation.*", "org.springframework.boot.test.context.SpringBootTest",
 			"org.springframework.context.annotation.*", "org.springframework.core.io.buffer.*",
 			"org.springframework.http.*", "org.springframework.stereotype.*",
-			"org.springframework.web.bind.annotation.*", "static org.assertj.core.api.Assertions.assertThat");
+			"org.springframework.test.context.bean.override.mockito.*", "org.springframework.web.bind.annotation.*",
+			"static org.assertj.core.api.Assertions.assertThat");
 
 	/**
 	 * What statements may use, beside the operations.

@@ -43,7 +43,8 @@ final class OnCallbackSecretCondition extends SpringBootCondition {
 			.orElse(Map.of())
 			.keySet()
 			.stream()
-			.map((name) -> "im.accounts." + name + ".callback.secrets");
+			.map((name) -> "im.accounts." + (name.matches("[a-z0-9-]+") ? name : "[" + name + "]")
+					+ ".callback.secrets");
 		return Stream.concat(Stream.of("im.callback.secrets"), named)
 			.filter((key) -> binder.bind(key, Bindable.listOf(String.class))
 				.orElse(List.of())

@@ -110,6 +110,15 @@ class ImRedisQuotaAutoConfigurationTests {
 	}
 
 	@Test
+	void severalConnectionsAreNamedIfTheStoreIsRedis() {
+		this.contextRunner.withUserConfiguration(TwoConnections.class)
+			.withPropertyValues("im.quota.store=redis")
+			.run((context) -> assertThat(context.getStartupFailure()).rootCause()
+				.hasMessageContaining("'im.quota.store' is 'redis', but there are")
+				.hasMessageContaining("reactive connections to Redis, and none is primary: one, other"));
+	}
+
+	@Test
 	void quotasThatAreOffNeedNoStore() {
 		this.contextRunner.withPropertyValues("im.quota.store=redis", "im.quota.enabled=false")
 			.withClassLoader(new FilteredClassLoader("org.springframework.data.redis"))
