@@ -28,6 +28,7 @@ import reactor.core.publisher.Mono;
 /**
  * Keeps the quotas of the service. Every call asks for a grant before it is sent, and
  * says to the grant how it ended.
+ *
  * @since 0.1.0
  */
 public interface QuotaLimiter {
