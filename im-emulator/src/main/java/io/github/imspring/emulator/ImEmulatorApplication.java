@@ -43,6 +43,8 @@ public final class ImEmulatorApplication {
 		System.setProperty("slf4j.internal.verbosity", "ERROR");
 		// Newer JDKs warn about native libraries, and Java's own sockets are fast enough.
 		System.setProperty("io.netty.transport.noNative", "true");
+		// Nobody records flights here, and it takes 150 classes to be able to.
+		System.setProperty("io.netty.jfr.enabled", "false");
 		int status = run(System.out, System.err, args);
 		if (status != 0) {
 			System.exit(status);
