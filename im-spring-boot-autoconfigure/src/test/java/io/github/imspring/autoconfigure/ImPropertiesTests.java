@@ -24,6 +24,7 @@ import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.quota.QuotaSnapshot;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -112,6 +113,32 @@ class ImPropertiesTests {
 	void noCallHasMoreRecipientsThanAQuotaFromTheEnvironment() {
 		withEnvironment(Map.of("IM_QUOTA_LIMITS_SENDMESSAGE_MESSAGESPERMINUTE", "50")).withPropertyValues(MINIMUM)
 			.run((context) -> assertThat(context.getBean(ImAccount.class).bulkOptions().chunkSize()).isEqualTo(50));
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '`', value = { "send-chatroom-message, messages-per-second, ",
+			"send-message, messages-per-minute, ", "users, calls-per-second, ",
+			"send-chatroom-message, messages-per-minute, limits the messages of 'send-chatroom-message' by the second",
+			"send-message, messages-per-second, limits the messages of 'send-message' by the minute",
+			"register-user, calls-per-second, 'register-user' shares the quota of 'users'" })
+	void limitsAreOfWhatTheServiceCounts(String operation, String limit, @Nullable String problem) {
+		limited("im.quota.limits." + operation + "." + limit).run((context) -> {
+			if (problem == null) {
+				assertThat(quotaSettings(context).limits()).containsOnlyKeys(operation);
+			}
+			else {
+				assertThat(context).getFailure().rootCause().hasMessageContaining(problem);
+			}
+		});
+	}
+
+	@Test
+	void messagesAreLimitedByTheSecondOrByTheMinute() {
+		limited("im.quota.limits.own.messages-per-second")
+			.withPropertyValues("im.quota.limits.own.messages-per-minute=5")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("is set, and so is 'messages-per-minute'"));
 	}
 
 	@Test
