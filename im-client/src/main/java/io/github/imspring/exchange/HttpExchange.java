@@ -197,7 +197,7 @@ final class HttpExchange {
 		}).defaultIfEmpty(new byte[0]);
 	}
 
-	private static ImResponse decode(Call call, byte[] body) {
+	static ImResponse decode(Call call, byte[] body) {
 		if (body.length == 0) {
 			throw new ImDecodingException(call.operation().name(), "the answer is empty", null);
 		}

@@ -16,8 +16,19 @@
 
 package io.github.imspring.exchange;
 
+import java.util.Set;
+import java.util.stream.Stream;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.BeanDescription;
+import tools.jackson.databind.SerializationConfig;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.ValueSerializerModifier;
 
 /**
  * How the service's JSON is written and read. The application's own Jackson settings must
@@ -28,10 +39,44 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WireFormat {
 
 	private static final JsonMapper MAPPER = JsonMapper.builder()
+		.addModule(new SimpleModule().setSerializerModifier(new ForeignTrees()))
 		.changeDefaultPropertyInclusion((value) -> value.withValueInclusion(JsonInclude.Include.NON_NULL))
 		.build();
 
 	private WireFormat() {
+	}
+
+	/**
+	 * Refuses the JSON trees of other libraries: taken for beans, they would be sent as
+	 * nonsense.
+	 */
+	private static final class ForeignTrees extends ValueSerializerModifier {
+
+		private static final Set<String> TYPES = Set.of("com.fasterxml.jackson.core.TreeNode",
+				"com.google.gson.JsonElement", "jakarta.json.JsonValue", "javax.json.JsonValue", "org.json.JSONObject",
+				"org.json.JSONArray", "kotlinx.serialization.json.JsonElement");
+
+		@Override
+		public ValueSerializer<?> modifySerializer(SerializationConfig config, BeanDescription.Supplier description,
+				ValueSerializer<?> serializer) {
+			return isForeign(description.getBeanClass()) ? new Refusing() : serializer;
+		}
+
+		private static boolean isForeign(@Nullable Class<?> type) {
+			return type != null && (TYPES.contains(type.getName()) || isForeign(type.getSuperclass())
+					|| Stream.of(type.getInterfaces()).anyMatch(ForeignTrees::isForeign));
+		}
+
+	}
+
+	private static final class Refusing extends ValueSerializer<Object> {
+
+		@Override
+		public void serialize(Object value, JsonGenerator generator, SerializationContext context) {
+			context.reportBadDefinition(value.getClass(),
+					"it is a JSON tree of another library than Jackson 3; give its text, maps or lists instead");
+		}
+
 	}
 
 	/**

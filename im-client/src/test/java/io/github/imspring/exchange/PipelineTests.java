@@ -341,6 +341,15 @@ class PipelineTests {
 	}
 
 	@Test
+	void callThatIsThrottledUntilTheEndIsToldSo() {
+		emulator.faults().fail("send-message", Fault.reachLimit(), 100);
+		ImRestOperations rest = builder(constantToken()).timeout(Duration.ofMillis(700))
+			.retry(new RetrySettings(3, Duration.ofMillis(100), Duration.ofSeconds(60), false))
+			.build();
+		fails(ImQuotaExceededException.class, rest, send("user2"));
+	}
+
+	@Test
 	void deadlineCoversTheWaitForTheAnswer() {
 		emulator.faults().fail("send-message", Fault.hang(), 1);
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();

@@ -19,6 +19,7 @@ package io.github.imspring.observation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
@@ -123,6 +124,48 @@ class CallObservationsTests {
 		Observation caller = Observation.start("caller", this.registry);
 		caller.scoped(() -> this.observations.observe(SEND, Mono.just("done")).block());
 		assertThat(this.stopped.get(0).getParentObservation()).isSameAs(caller);
+	}
+
+	@Test
+	void threadIsInTheObservationWhileTheCallIsBegun() {
+		AtomicReference<Observation> current = new AtomicReference<>();
+		Observation caller = Observation.start("caller", this.registry);
+		caller.scoped(() -> this.observations.observe(SEND, Mono.fromSupplier(() -> {
+			current.set(this.registry.getCurrentObservation());
+			return "done";
+		})).block());
+		assertThat(current.get()).isNotSameAs(caller);
+		assertThat(current.get().getContextView()).isSameAs(this.stopped.get(0));
+		assertThat(this.registry.getCurrentObservation()).isNull();
+	}
+
+	@Test
+	void handlersThatFailDoNotFailTheCall() {
+		for (boolean atStart : new boolean[] { true, false }) {
+			ObservationRegistry failing = ObservationRegistry.create();
+			failing.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+				@Override
+				public void onStart(Observation.Context context) {
+					if (atStart) {
+						throw new IllegalStateException("start");
+					}
+				}
+
+				@Override
+				public void onStop(Observation.Context context) {
+					throw new IllegalStateException("stop");
+				}
+
+				@Override
+				public boolean supportsContext(Observation.Context context) {
+					return true;
+				}
+			});
+			CallObservations observations = new CallObservations(failing, null, CallObservations.DEFAULT_ACCOUNT,
+					CallListener.NONE);
+			assertThat(observations.observe(SEND, Mono.just("done")).block()).isEqualTo("done");
+			StepVerifier.create(observations.observe(SEND, Flux.just(1, 2))).expectNext(1, 2).verifyComplete();
+		}
 	}
 
 	@Test

@@ -17,8 +17,10 @@
 package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import io.github.imspring.autoconfigure.ImAccountProperties.Http;
 import io.github.imspring.autoconfigure.ImAccountProperties.Retry;
@@ -33,6 +35,7 @@ import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -225,6 +228,12 @@ final class ImAccount {
 		positive("http.max-connection-life", http.getMaxConnectionLife());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
 		checkMaxResponseSize(http.getMaxResponseSize());
+		String proxyHost = http.getProxy().getHost();
+		if (proxyHost != null && proxyHost.contains("/")) {
+			throw misconfigured("http.proxy.host",
+					"is '" + proxyHost.replaceFirst("//.*@", "//******@") + "', an address.",
+					"Set '%s' to the name of the host alone, proxy.example.com for example.");
+		}
 		within(1, MAX_PORT, "http.proxy.port", http.getProxy().getPort());
 		atLeast(1, "retry.max-attempts", retry.getMaxAttempts());
 		notNegative("retry.backoff", retry.getBackoff());
@@ -284,7 +293,7 @@ final class ImAccount {
 
 	private void within(int least, int most, String key, int value) {
 		if (value < least || value > most) {
-			throw outOfRange(key, value, "from " + least + " to " + most);
+			throw outOfRange(key, value, "a number from " + least + " to " + most);
 		}
 	}
 
@@ -300,7 +309,20 @@ final class ImAccount {
 	}
 
 	private ImConfigurationException outOfRange(String key, Object value, String range) {
-		return misconfigured(key, "is " + value + ".", "Set '%s' to " + range + ".");
+		Object shown = (value instanceof Duration duration) ? shown(duration) : value;
+		return misconfigured(key, "is " + shown + ".", "Set '%s' to " + range + ".");
+	}
+
+	/**
+	 * A time as one writes it, in the largest unit that has no fraction.
+	 */
+	private static String shown(Duration duration) {
+		long millis = duration.toMillis();
+		ChronoUnit unit = Stream.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS)
+			.filter((larger) -> millis != 0 && millis % larger.getDuration().toMillis() == 0)
+			.findFirst()
+			.orElse((millis == 0) ? ChronoUnit.SECONDS : ChronoUnit.MILLIS);
+		return DurationStyle.SIMPLE.print(duration, unit);
 	}
 
 }

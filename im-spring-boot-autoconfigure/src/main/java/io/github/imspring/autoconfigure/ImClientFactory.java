@@ -40,6 +40,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
+import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.util.ClassUtils;
@@ -50,6 +51,8 @@ import org.springframework.util.StringUtils;
  * beans that all accounts share.
  */
 final class ImClientFactory {
+
+	private static final Duration SHORT_TIMEOUT = Duration.ofMillis(500);
 
 	private static final Log logger = LogFactory.getLog(ImClientFactory.class);
 
@@ -130,7 +133,7 @@ final class ImClientFactory {
 		ImAccountProperties properties = account.properties();
 		ImHttpConnector connector = new ImHttpConnector(
 				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !hasConnectorBuilder(),
-				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(properties));
+				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account));
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
 			ObservationRegistry registry = observationRegistry();
 			if (registry != null) {
@@ -160,9 +163,20 @@ final class ImClientFactory {
 		}
 	}
 
-	private @Nullable SslBundle sslBundle(ImAccountProperties properties) {
-		String name = properties.getHttp().getSsl().getBundle();
-		return StringUtils.hasText(name) ? this.sslBundles.getObject().getBundle(name) : null;
+	private @Nullable SslBundle sslBundle(ImAccount account) {
+		String name = account.properties().getHttp().getSsl().getBundle();
+		if (!StringUtils.hasText(name)) {
+			return null;
+		}
+		SslBundles bundles = this.sslBundles.getObject();
+		try {
+			return bundles.getBundle(name);
+		}
+		catch (NoSuchSslBundleException ex) {
+			throw account.misconfigured("http.ssl.bundle",
+					"is '%s', but there is no such SSL bundle; there are %s.".formatted(name, bundles.getBundleNames()),
+					"Define it under 'spring.ssl.bundle', or set '%s' to one that is there.");
+		}
 	}
 
 	ManagedTokenProvider tokenProvider(ImAccount account, ImTransport transport, QuotaLimiter quotas,
@@ -240,6 +254,18 @@ final class ImClientFactory {
 				this.beans, ClassUtils.resolveClassName(REDIS_CONNECTION, loader)) : new String[0];
 	}
 
+	private static void describe(ImAccount account, ImTransport transport) {
+		ImAccountProperties properties = account.properties();
+		ImAccountProperties.Quota quota = properties.getQuota();
+		logger.info("IM account '%s' calls %s; its quotas are %s".formatted(account.name(), transport.endpoint(),
+				!quota.isEnabled() ? "off"
+						: (quota.getStore() == Store.REDIS) ? "shared in Redis" : "this instance's alone"));
+		if (properties.getTimeout().compareTo(SHORT_TIMEOUT) < 0) {
+			logger.warn("'%stimeout' is only %d ms: a number without a unit is milliseconds, 30s is 30 seconds"
+				.formatted(account.prefix(), properties.getTimeout().toMillis()));
+		}
+	}
+
 	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {
 		ImAccountProperties properties = account.properties();
 		ImClient.Builder builder = ImClient.builder(transport.endpoint())
@@ -267,6 +293,7 @@ final class ImClientFactory {
 			builder.observationConvention(convention);
 		}
 		this.clientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
+		describe(account, transport);
 		return builder.build();
 	}
 

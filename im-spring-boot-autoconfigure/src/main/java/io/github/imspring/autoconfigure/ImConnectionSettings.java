@@ -65,7 +65,7 @@ final class ImConnectionSettings {
 		}
 		URI baseUrl = baseUrl();
 		return (pathStyle() == ImPathStyle.ORG_APP) ? ImEndpoint.ofOrgApp(baseUrl,
-				required(this.details.getOrgName(), "org-name"), required(this.details.getAppName(), "app-name"))
+				name(this.details.getOrgName(), "org-name"), name(this.details.getAppName(), "app-name"))
 				: ImEndpoint.ofAppId(baseUrl, appId());
 	}
 
@@ -88,15 +88,48 @@ final class ImConnectionSettings {
 			URI uri = URI.create(baseUrl);
 			// The endpoint knows what a base URL is; the names do not matter here.
 			ImEndpoint.ofOrgApp(uri, "org", "app");
+			checkPath(uri);
 			return uri;
 		}
 		catch (IllegalArgumentException ex) {
+			if (baseUrl.matches("(?i)https?://[^/:]*_.*")) {
+				throw new ImConfigurationException(
+						"'%sbase-url' is '%s', and the name of a host cannot have an underscore.".formatted(this.prefix,
+								withoutSecrets(baseUrl)),
+						"Give the host an alias without one, with a hyphen for example, and name that in '%sbase-url'."
+							.formatted(this.prefix));
+			}
 			throw new ImConfigurationException(
 					"'%sbase-url' is '%s', which is not an absolute URL of a host without user, query and fragment."
 						.formatted(this.prefix, withoutSecrets(baseUrl)),
 					"Set '%sbase-url' to scheme and host as the console of the service shows them, https://a1.easemob.com for example."
 						.formatted(this.prefix));
 		}
+	}
+
+	/**
+	 * A path may lead through a gateway, but not to the app or to its token.
+	 */
+	private void checkPath(URI baseUrl) {
+		String path = baseUrl.getPath().replaceFirst("/+$", "");
+		String app = this.details.getOrgName() + "/" + this.details.getAppName();
+		if (path.endsWith("/token") || path.endsWith("/" + app)
+				|| path.endsWith("/app-id/" + this.details.getAppId())) {
+			throw new ImConfigurationException(
+					"'%sbase-url' is '%s', with the path of the app at its end.".formatted(this.prefix, baseUrl),
+					"Set '%sbase-url' to scheme and host alone: the path is put together from the other settings."
+						.formatted(this.prefix));
+		}
+	}
+
+	private String name(@Nullable String value, String key) {
+		String name = required(value, key);
+		if (name.contains("#")) {
+			throw new ImConfigurationException("'%s%s' is '%s', a whole App Key.".formatted(this.prefix, key, name),
+					"Set '%1$sorg-name' to what stands before the '#', and '%1$sapp-name' to what stands behind it."
+						.formatted(this.prefix));
+		}
+		return name;
 	}
 
 	/**
@@ -217,7 +250,7 @@ final class ImConnectionSettings {
 			String found = shown ? "'" + value + "'" : "a value of " + value.length() + " characters";
 			throw new ImConfigurationException(
 					"'%s%s' is %s, not 32 hexadecimal digits.".formatted(this.prefix, key, found),
-					"Copy '%s%s' from the console of the service: 32 of the characters 0-9 and a-f."
+					"Copy '%s%s' from the console of the service, in quotes in YAML: 32 of the characters 0-9 and a-f."
 						.formatted(this.prefix, key));
 		}
 		return value;

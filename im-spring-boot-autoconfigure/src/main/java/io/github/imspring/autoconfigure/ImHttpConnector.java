@@ -29,8 +29,10 @@ import org.apache.hc.core5.util.Timeout;
 import org.eclipse.jetty.client.Connection;
 import org.eclipse.jetty.client.Destination;
 import org.eclipse.jetty.client.DuplexConnectionPool;
+import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
@@ -192,12 +194,26 @@ final class ImHttpConnector {
 				client.setMaxConnectionsPerDestination(connections);
 				client.setMaxRequestsQueuedPerDestination(connector.maxWaiting);
 				client.setIdleTimeout(0);
+				client.addEventListener(new WithoutChallenges(client));
 				client.getHttpClientTransport().setConnectionPoolFactory((destination) -> {
 					DuplexConnectionPool pool = new QuietConnectionPool(destination, connections);
 					pool.setMaxDuration(connector.http.getMaxConnectionLife().toMillis());
 					return pool;
 				});
 			});
+		}
+
+	}
+
+	/**
+	 * The handler of challenges, which comes with the start of the client, withholds the
+	 * body of a 401: what is wrong with the token could not be told.
+	 */
+	private record WithoutChallenges(org.eclipse.jetty.client.HttpClient client) implements LifeCycle.Listener {
+
+		@Override
+		public void lifeCycleStarted(LifeCycle started) {
+			this.client.getProtocolHandlers().remove(WWWAuthenticationProtocolHandler.NAME);
 		}
 
 	}
@@ -238,14 +254,19 @@ final class ImHttpConnector {
 	 */
 	private static final class HttpComponents {
 
+		private static final int LAST_RESORT = 3;
+
 		static HttpComponentsClientHttpConnectorBuilder customize(ImHttpConnector connector,
 				HttpComponentsClientHttpConnectorBuilder builder) {
+			// Nothing else ends a connection whose call was given up.
+			Timeout lastResort = Timeout.of(connector.http.getReadTimeout().multipliedBy(LAST_RESORT));
 			Timeout handshake = Timeout.of(connector.http.getConnectTimeout());
 			return builder.withHttpClientCustomizer(HttpAsyncClientBuilder::disableAutomaticRetries)
 				.withConnectionManagerCustomizer(
 						(manager) -> manager.setMaxConnTotal(connector.http.getMaxConnections())
 							.setMaxConnPerRoute(connector.http.getMaxConnections())
 							.setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(handshake).build()))
+				.withDefaultRequestConfigCustomizer((config) -> config.setResponseTimeout(lastResort))
 				.withConnectionConfigCustomizer(
 						(config) -> config.setTimeToLive(TimeValue.of(connector.http.getMaxConnectionLife())));
 		}
