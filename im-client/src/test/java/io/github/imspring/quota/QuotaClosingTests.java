@@ -91,7 +91,7 @@ class QuotaClosingTests {
 	}
 
 	@Test
-	void fiveHundredThatDoNotGoInTimeAreEachTold() {
+	void fiveHundredThatDoNotGoInTimeEachEnd() {
 		this.time.calls(100, SEND).forEach(Call::answered);
 		List<Call> waiting = this.time.calls(500, SEND);
 		Call bulk = this.time.bulk(SEND, 100);

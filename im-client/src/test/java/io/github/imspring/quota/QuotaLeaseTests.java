@@ -93,7 +93,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void saturatedInstanceThatHasAllOfTheQuotaAsksOnlyAtTheBeat() {
+	void saturatedInstanceThatHasAllOfTheQuotaAsksOnlyAtTheHeartbeat() {
 		VirtualTime time = instanceOf(1);
 		List<Call> calls = time.calls(300, PROBE);
 		time.advance(60);
@@ -124,7 +124,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void processThatStoodStillKeepsToItsPartFromTheQuestionOn() {
+	void processThatStoodStillKeepsToItsFallbackShareFromTheQuestionOn() {
 		long[] ahead = new long[1];
 		VirtualTime time = new VirtualTime(new QuotaLimiterBuilder().store(this.store, 2),
 				(clock) -> () -> clock.getAsLong() + ahead[0]);
@@ -139,7 +139,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void bulkCallDoesNotGoBeforeThisInstanceHasItsPart() {
+	void bulkCallDoesNotGoBeforeThisInstanceHasItsFallbackShare() {
 		VirtualTime time = instanceOf(3);
 		time.advance(200);
 		this.store.lose();
@@ -152,7 +152,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void storeIsToldWhatIsHeldWhenTheInstanceLeaves() {
+	void storeKnowsWhatIsHeldWhenTheInstanceLeaves() {
 		VirtualTime time = instanceOf(2);
 		time.calls(7, PROBE);
 		time.advance(60);
@@ -201,7 +201,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void storeThatIsLostIsNotTold() {
+	void storeThatIsLostIsNotAsked() {
 		VirtualTime time = instanceOf(2);
 		time.advance(60);
 		this.store.lose();
@@ -225,7 +225,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void pauseIsToldForWhatIsLeftOfIt() {
+	void pauseIsClaimedForWhatIsLeftOfIt() {
 		VirtualTime time = instanceOf(3);
 		time.call(PROBE).answered();
 		time.advance(2000);
@@ -333,7 +333,7 @@ class QuotaLeaseTests {
 	}
 
 	@Test
-	void startWithoutTheStoreTakesThePartOnceNobodyElseCanHoldIt() {
+	void startWithoutTheStoreTakesTheFallbackShareOnceNobodyElseCanHoldIt() {
 		this.store.lose();
 		VirtualTime time = instanceOf(4);
 		time.advance(4999);

@@ -175,7 +175,7 @@ class QuotaParkingTests {
 		assertThat(time.limiter.storeState()).isEqualTo(QuotaStoreState.DEGRADED);
 		assertThat(time.available("send-message-messages")).isEqualTo(28);
 		assertThat(time.available("probe-calls")).isEqualTo(1);
-		// The store is told that the instance runs on its share a minute after it last
+		// The store takes the instance to run on its share a minute after it last
 		// heard of it.
 		time.advance(58_000);
 		assertThat(time.available("probe-calls")).isEqualTo(1);

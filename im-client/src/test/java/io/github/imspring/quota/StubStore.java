@@ -27,7 +27,7 @@ import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /**
- * A store in the hands of a test: it gives all that is needed, unless it is told to do
+ * A store in the hands of a test: it gives all that is needed, unless the test has it do
  * otherwise.
  */
 final class StubStore implements QuotaStore {

@@ -77,7 +77,7 @@ abstract class CountedWindows {
 
 	/**
 	 * One window follows the other.
-	 * @param alignment where they begin, as a part of their length
+	 * @param alignment where they begin, as a fraction of their length
 	 */
 	static CountedWindows fixed(int callsPerSecond, int messagesPerMinute, double alignment) {
 		Fixed calls = new Fixed(callsPerSecond, Duration.ofSeconds(1), alignment);

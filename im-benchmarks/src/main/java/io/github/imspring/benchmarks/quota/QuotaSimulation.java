@@ -119,7 +119,7 @@ public final class QuotaSimulation {
 		Load.BULK_CHUNKS.start(both);
 		both.run(DURATION);
 		print("%nBeside single calls without end the bulk lane gets %.1f %% of what is sent.%n",
-				100 * both.part(Lane.BULK));
+				100 * both.fraction(Lane.BULK));
 	}
 
 	private void print(String format, Object... arguments) {
@@ -130,7 +130,7 @@ public final class QuotaSimulation {
 	 * Single calls beside a saturated bulk lane.
 	 *
 	 * @param wait99 the 99th percentile of the single calls' wait
-	 * @param used the part of the quota that was used
+	 * @param used the fraction of the quota that was used
 	 * @param rejected the calls that the service refused, whatever its windows
 	 */
 	record Lanes(Duration wait99, double used, long rejected) {

@@ -96,7 +96,7 @@ interface Sender {
 
 		/**
 		 * The call leaves.
-		 * @param answered to be told when its answer comes
+		 * @param answered runs when its answer comes
 		 */
 		void leave(Runnable answered);
 

@@ -40,7 +40,7 @@ final class Simulation {
 
 	private static final int ALIGNMENTS = 20;
 
-	private static final QuotaSettings PATIENT = QuotaSettings.defaults()
+	private static final QuotaSettings UNHURRIED = QuotaSettings.defaults()
 		.withMaxWait(Duration.ofHours(1))
 		.withMaxWaiting(1_000_000);
 
@@ -60,7 +60,7 @@ final class Simulation {
 
 	private Simulation(boolean stock, double bulkShare, Network network, long seed) {
 		this.sender = stock ? Sender.stock(this.time, this::now)
-				: Sender.ours(this.time, this::now, PATIENT.withBulkShare(bulkShare));
+				: Sender.ours(this.time, this::now, UNHURRIED.withBulkShare(bulkShare));
 		this.network = network;
 		this.random = new SplittableRandom(seed);
 		for (int i = 0; i < ALIGNMENTS; i++) {
@@ -69,7 +69,7 @@ final class Simulation {
 	}
 
 	static Simulation ofOurs(Network network, long seed) {
-		return new Simulation(false, PATIENT.bulkShare(), network, seed);
+		return new Simulation(false, UNHURRIED.bulkShare(), network, seed);
 	}
 
 	static Simulation ofOurs(double bulkShare, Network network, long seed) {
@@ -77,7 +77,7 @@ final class Simulation {
 	}
 
 	static Simulation ofStock(Network network, long seed) {
-		return new Simulation(true, PATIENT.bulkShare(), network, seed);
+		return new Simulation(true, UNHURRIED.bulkShare(), network, seed);
 	}
 
 	void run(Duration duration) {
@@ -175,7 +175,7 @@ final class Simulation {
 	}
 
 	/**
-	 * The part of the quota of messages that was used and not refused.
+	 * The fraction of the quota of messages that was used and not refused.
 	 */
 	double used(Duration duration) {
 		return (double) this.sliding.acceptedMessages() / MESSAGES_PER_MINUTE / duration.toMillis()
@@ -183,9 +183,9 @@ final class Simulation {
 	}
 
 	/**
-	 * The part of what was sent that went through the lane.
+	 * The fraction of what was sent that went through the lane.
 	 */
-	double part(Lane lane) {
+	double fraction(Lane lane) {
 		double all = this.sentMessages.values().stream().mapToLong(Long::longValue).sum();
 		return this.sentMessages.getOrDefault(lane, 0L) / all;
 	}

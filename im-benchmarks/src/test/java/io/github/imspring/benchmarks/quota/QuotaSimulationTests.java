@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The bars that {@link QuotaSimulation} is held to, on a few seeds.
+ * What {@link QuotaSimulation} must show, on a few seeds.
  */
 class QuotaSimulationTests {
 
@@ -85,12 +85,12 @@ class QuotaSimulationTests {
 	}
 
 	@Test
-	void bulkLaneGetsItsPartBesideSaturatedSingleCalls() {
+	void bulkLaneGetsItsShareBesideSaturatedSingleCalls() {
 		Simulation simulation = Simulation.ofOurs(new Network(Duration.ofMillis(20), Duration.ZERO), 100);
 		Load.SINGLES.start(simulation);
 		Load.BULK_CHUNKS.start(simulation);
 		simulation.run(QuotaSimulation.DURATION);
-		assertThat(simulation.part(Lane.BULK)).isBetween(0.05, 0.08);
+		assertThat(simulation.fraction(Lane.BULK)).isBetween(0.05, 0.08);
 		assertThat(simulation.used(QuotaSimulation.DURATION)).isGreaterThan(0.97);
 		assertThat(simulation.rejectedBySliding() + simulation.rejectedByFixed()).isZero();
 	}

@@ -52,7 +52,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 /**
- * How Redis shares a quota out, told what each instance claims.
+ * How Redis shares a quota out, by what each instance claims.
  */
 class RedisQuotaStoreTests {
 
@@ -486,7 +486,7 @@ class RedisQuotaStoreTests {
 	}
 
 	/**
-	 * An instance that claims what it is told to.
+	 * An instance that claims what a test says.
 	 */
 	private static final class Claimant {
 

@@ -133,7 +133,7 @@ class SharedQuotasTests {
 	}
 
 	@Test
-	void instanceThatJoinsLateGetsItsPart() {
+	void instanceThatJoinsLateGetsItsShare() {
 		this.redis.start();
 		Instance first = instance(1);
 		first.saturate(PROBE);
@@ -203,7 +203,7 @@ class SharedQuotasTests {
 	}
 
 	@Test
-	void instanceThatLeavesGivesItsPartBack() {
+	void instanceThatLeavesGivesItsShareBack() {
 		this.redis.start();
 		instances(2).forEach((instance) -> instance.calls(20, PROBE));
 		await().atMost(Duration.ofSeconds(4)).until(() -> this.service.arrivals() == 40);
@@ -213,13 +213,13 @@ class SharedQuotasTests {
 		long begin = System.nanoTime();
 		other.calls(110, PROBE);
 		await().atMost(Duration.ofSeconds(10)).until(() -> other.arrived() - before == 110);
-		// Its part would let 30 go a second.
+		// Its share would let 30 go a second.
 		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(3500));
 		assertThat(this.service.mostIn(1000)).isLessThanOrEqualTo(60);
 	}
 
 	@Test
-	void instanceThatNeverReachesRedisTakesItsPart() {
+	void instanceThatNeverReachesRedisTakesItsFallbackShare() {
 		Instance alone = instance(3);
 		alone.calls(20, PROBE);
 		await().atMost(Duration.ofSeconds(7)).until(() -> this.service.arrivals() == 20);

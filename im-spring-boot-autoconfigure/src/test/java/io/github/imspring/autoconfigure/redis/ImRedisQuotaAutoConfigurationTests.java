@@ -24,13 +24,18 @@ import io.github.imspring.quota.QuotaStoreState;
 import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
 import io.github.imspring.quota.store.QuotaStore;
 import io.github.imspring.quota.store.QuotaStoreFactory;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
@@ -53,6 +58,27 @@ class ImRedisQuotaAutoConfigurationTests {
 	void quotasAreLocalUnlessTheStoreIsRedis() {
 		this.contextRunner.run((context) -> assertThat(context.getBean(QuotaLimiter.class).storeState())
 			.isEqualTo(QuotaStoreState.LOCAL));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void instancesWithoutAStoreAreWarnedOf(CapturedOutput output) {
+		this.contextRunner.run((context) -> assertThat(output).doesNotContain("im.quota.instances"));
+		this.contextRunner.withPropertyValues("im.quota.instances=3")
+			.run((context) -> assertThat(output)
+				.contains("'im.quota.instances' is 3 but 'im.quota.store' is 'local': each instance takes all"));
+	}
+
+	@Test
+	@ExtendWith(OutputCaptureExtension.class)
+	void limiterThatTheApplicationConfiguresForAQuotaIsReplacedAloud(CapturedOutput output) {
+		RateLimiterRegistry registry = RateLimiterRegistry.ofDefaults();
+		registry.rateLimiter("im-send-message-calls", RateLimiterConfig.custom().limitForPeriod(7).build());
+		this.contextRunner.withBean(RateLimiterRegistry.class, () -> registry).run((context) -> {
+			assertThat(registry.rateLimiter("im-send-message-calls").getRateLimiterConfig().getLimitForPeriod())
+				.isEqualTo(100);
+			assertThat(output).contains("'im-send-message-calls' of the application is replaced");
+		});
 	}
 
 	@Test
