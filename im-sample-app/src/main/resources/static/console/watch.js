@@ -5,6 +5,9 @@ const MINUTE = 60;
 const SHOWN = 300;
 const samples = [];
 const rows = new Map();
+// The quotas that are shown: once in use, one stays, so that nothing jumps.
+const seen = new Set(['send-message-calls', 'send-message-messages']);
+let all = false;
 
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const dark = matchMedia('(prefers-color-scheme: dark)');
@@ -90,13 +93,25 @@ function sample(one) {
 
 function row(quota) {
 	const element = clone('quota-row');
-	element.querySelector('th').textContent = quota.name;
+	element.querySelector('th').textContent = element.querySelector('th').title = quota.name;
 	$('quotas').append(element);
 	return { element, find: Object.fromEntries(['meter', 'used', 'free', 'minute', 'waiting', 'throttled'].map((name) => [name, element.querySelector(`.${name}`)])), canvas: element.querySelector('canvas') };
 }
 
-function quotas(all) {
-	for (const quota of all) {
+function reveal() {
+	for (const [name, { element }] of rows) {
+		element.hidden = !all && !seen.has(name);
+	}
+	$('all-quotas').textContent = all ? text('quotas.used') : text('quotas.all', rows.size);
+}
+
+$('all-quotas').addEventListener('click', () => {
+	all = !all;
+	reveal();
+});
+
+function quotas(current) {
+	for (const quota of current) {
 		const { element, find } = rows.get(quota.name) ?? rows.set(quota.name, row(quota)).get(quota.name);
 		const used = Math.min(quota.used, quota.limit);
 		find.meter.style.setProperty('--used', String(used / quota.limit));
@@ -107,7 +122,11 @@ function quotas(all) {
 		find.throttled.textContent = quota.throttled ? number(quota.throttled) : '–';
 		find.throttled.title = quota.heldBackMillis > 0 ? text('watch.heldback', quota.heldBackMillis) : '';
 		element.classList.toggle('idle', used === 0 && quota.waiting === 0);
+		if (used || quota.waiting || quota.throttled) {
+			seen.add(quota.name);
+		}
 	}
+	reveal();
 }
 
 function trends() {
@@ -116,6 +135,9 @@ function trends() {
 		const values = minute.map((one) => one.granted[name] ?? 0);
 		const total = sum(values);
 		find.minute.textContent = total ? number(total) : '–';
+		if (total) {
+			seen.add(name);
+		}
 		spark(canvas, values);
 	}
 }

@@ -299,6 +299,9 @@ class ConsoleTests {
 		assertThat(this.browser.text(".pair:first-child .pair-result")).isEqualTo("set");
 		assertThat(this.browser.text(".pair:last-child .pair-result")).isNotEmpty().isNotEqualTo("set");
 		this.browser.waitForText("#attributes tr:first-child .owner", "ben");
+		this.browser.type("#speak [name=text]", "Welcome, everybody!");
+		this.browser.click("#speak [type=submit]");
+		this.browser.waitForText("#talk", "Welcome, everybody!");
 		assertThat(this.browser.violations()).isEmpty();
 		picture("console-rooms.png");
 
@@ -311,7 +314,7 @@ class ConsoleTests {
 		this.browser.type("#transfer [name=newowner]", "cleo");
 		this.browser.click("#transfer [type=submit]");
 		this.browser.waitForText("#transfer-status", "Handed over to cleo.");
-		this.browser.waitForText("#members li:first-child", "cleo");
+		this.browser.waitForText("#members li:has(.role:not([hidden])) .name", "cleo");
 
 		this.browser.click("#delete-room");
 		this.browser.waitForText("#confirm-text", "Delete the room “Unplugged”?");
@@ -325,6 +328,33 @@ class ConsoleTests {
 		this.browser.type(".pair:first-child [name=key]", key);
 		this.browser.type(".pair:first-child [name=value]", value);
 		this.browser.click("#set-attributes [type=submit]");
+	}
+
+	@Test
+	void letsAViewerInAndMutesAndRemovesTheViewer() {
+		this.emulator.chatrooms().create("4711", "anna");
+
+		this.browser.open("/rooms#4711");
+		this.browser.type("#join [name=user]", "dora");
+		this.browser.click("#join [type=submit]");
+		this.browser.waitForText("#member-status", "dora is in.");
+		this.browser.type("#speak [name=user]", "dora");
+		this.browser.type("#speak [name=text]", HOSTILE);
+		this.browser.click("#speak [type=submit]");
+		this.browser.waitForText("#talk", HOSTILE);
+		assertThat(this.emulator.deliveriesTo("anna")).extracting(DeliveredMessage::from).containsExactly("dora");
+
+		this.browser.click("#members .member-actions:not([hidden]) .mute");
+		this.browser.waitForText("#member-status", "dora is muted.");
+		this.browser.type("#speak [name=text]", "But …");
+		this.browser.click("#speak [type=submit]");
+		this.browser.waitForText("#talk-status", "dora is muted");
+		assertThat(this.browser.complaints()).singleElement().asString().contains("403");
+		this.browser.click("#members .member-actions:not([hidden]) .unmute");
+		this.browser.waitForText("#member-status", "dora may speak again.");
+		this.browser.click("#members li:last-child .remove");
+		this.browser.waitForText("#member-status", "dora is removed.");
+		assertThat(this.emulator.chatrooms().members("4711")).doesNotContain("dora");
 	}
 
 	@Test
@@ -384,13 +414,19 @@ class ConsoleTests {
 		this.browser.waitForText("#health", "UP");
 		this.browser.waitForText("#token", "23 h");
 
+		this.browser.click("#all-quotas");
+		this.browser.waitForText("#quotas", "create-group-calls");
+		this.browser.click("#all-quotas");
+		this.browser.waitUntil("the quotas out of use are gone",
+				() -> !this.browser.text("#quotas").contains("create-group-calls"));
+
 		this.browser.click("[name=fault][value=BREAK_CONNECTION]");
 		this.browser.waitForText("#faults-status", "Switched on: Break connections");
 		this.browser.waitForText("#errors", "perhaps processed");
 		assertThat(this.browser.text("#errors .hint")).isNotEmpty();
 		this.browser.click("[name=fault][value=THROTTLE]");
 		this.browser.waitUntil("the service refuses calls",
-				() -> this.browser.all("#quotas .throttled")
+				() -> this.browser.all("#quotas tr:not([hidden]) .throttled")
 					.stream()
 					.map(WebElement::getText)
 					.anyMatch((text) -> !"–".equals(text)));
