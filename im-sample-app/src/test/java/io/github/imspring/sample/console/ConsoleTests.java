@@ -47,6 +47,7 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -108,6 +109,14 @@ class ConsoleTests {
 		this.browser.speak("en-US");
 		this.browser.paint("light");
 		this.browser.resize(WIDE, 900);
+	}
+
+	@AfterEach
+	void switchEverythingOff() {
+		for (String path : List.of("/traffic/0", "/faults/THROTTLE", "/faults/BREAK_CONNECTION")) {
+			HttpMethod method = path.startsWith("/traffic") ? HttpMethod.PUT : HttpMethod.DELETE;
+			this.client.method(method).uri("/api/emulator" + path).exchange().expectStatus().isNoContent();
+		}
 	}
 
 	@AfterEach
@@ -309,7 +318,7 @@ class ConsoleTests {
 		this.browser.click("#set-attributes [type=submit]");
 		this.browser.waitForText("#set-attributes .status", "2 set, 0 refused");
 		this.browser.waitForText("#attributes tr:first-child", "Hurt");
-		assertThat(this.browser.text("#attributes tr:first-child .owner")).isEqualTo("anna");
+		this.browser.waitForText("#attributes tr:first-child .owner", "anna");
 
 		this.browser.type("#transfer [name=newowner]", "cleo");
 		this.browser.click("#transfer [type=submit]");
@@ -423,7 +432,7 @@ class ConsoleTests {
 		this.browser.click("[name=fault][value=BREAK_CONNECTION]");
 		this.browser.waitForText("#faults-status", "Switched on: Break connections");
 		this.browser.waitForText("#errors", "perhaps processed");
-		assertThat(this.browser.text("#errors .hint")).isNotEmpty();
+		this.browser.waitUntil("the error has a hint", () -> !this.browser.text("#errors .hint").isEmpty());
 		this.browser.click("[name=fault][value=THROTTLE]");
 		this.browser.waitUntil("the service refuses calls",
 				() -> this.browser.all("#quotas tr:not([hidden]) .throttled")
