@@ -77,7 +77,7 @@ final class ImEmulatorCallbacks implements ApplicationListener<ApplicationReadyE
 	}
 
 	static String prefixOf(String account) {
-		return "im.accounts." + (account.matches("[a-z0-9-]+") ? account : "[" + account + "]") + ".";
+		return "im.accounts" + (account.matches("[a-z0-9-]+") ? "." + account : "[" + account + "]") + ".";
 	}
 
 	@Override

@@ -62,7 +62,11 @@ import static org.awaitility.Awaitility.await;
 				"im.callback.pre-delivery.timeout=8s", "im.accounts.sales.org-name=o", "im.accounts.sales.app-name=a",
 				"im.accounts.sales.auth.client-id=i", "im.accounts.sales.auth.client-secret=s",
 				"im.accounts.sales.base-url=https://service.invalid",
-				"im.accounts.sales.callback.path=/im/callbacks/sales" })
+				"im.accounts.sales.callback.path=/im/callbacks/sales", "im.accounts.[North.East].org-name=o",
+				"im.accounts.[North.East].app-name=a", "im.accounts.[North.East].auth.client-id=i",
+				"im.accounts.[North.East].auth.client-secret=s",
+				"im.accounts.[North.East].base-url=https://service.invalid",
+				"im.accounts.[North.East].callback.path=/im/callbacks/north" })
 @AutoConfigureImEmulator(callbacks = true)
 class ImEmulatorCallbacksTests {
 
@@ -116,11 +120,16 @@ class ImEmulatorCallbacksTests {
 	}
 
 	@Test
-	void accountsWithAPathOfTheirOwnHearTheirs(@Qualifier("sales") MessageOperations sales) {
+	void accountsWithAPathOfTheirOwnHearTheirs(@Qualifier("sales") MessageOperations sales,
+			@Qualifier("North.East") MessageOperations northEast) {
 		sales.send(Message.text("hi").from("sales").to("bob").build()).block(TIMEOUT);
 
 		assertThat(event(MessageSent.class).envelope().account()).isEqualTo("sales");
 		assertThat(this.emulator.app("sales").callbacks().sent()).hasSize(1);
+		this.application.events.clear();
+		northEast.send(Message.text("hi").from("north").to("bob").build()).block(TIMEOUT);
+
+		assertThat(event(MessageSent.class).envelope().account()).isEqualTo("North.East");
 		assertThat(this.emulator.callbacks().sent()).isEmpty();
 	}
 
