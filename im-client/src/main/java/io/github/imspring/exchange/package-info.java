@@ -16,6 +16,8 @@
 
 /**
  * The one pipeline that every call to the service goes through.
+ *
+ * @serial exclude
  */
 @NullMarked
 package io.github.imspring.exchange;

@@ -16,8 +16,6 @@
 
 /**
  * What a chatroom carries along: its announcement and its attributes.
- *
- * @serial exclude
  */
 @NullMarked
 package io.github.imspring.metadata;
