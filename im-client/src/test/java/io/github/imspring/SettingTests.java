@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.imspring.callback.CallbackReceiver;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
@@ -45,17 +46,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SettingTests {
 
 	private static final Pattern MEMBER = Pattern
-		.compile("(ImClient\\.Builder|QuotaSettings|ClientCredentials)\\.(\\w+)");
+		.compile("(ImClient\\.Builder|CallbackReceiver\\.Builder|QuotaSettings|ClientCredentials)\\.(\\w+)");
 
 	private static final Map<String, Class<?>> TYPES = Map.of("ImClient.Builder", ImClient.Builder.class,
-			"QuotaSettings", QuotaSettings.class, "ClientCredentials", ClientCredentials.class);
+			"CallbackReceiver.Builder", CallbackReceiver.Builder.class, "QuotaSettings", QuotaSettings.class,
+			"ClientCredentials", ClientCredentials.class);
 
 	@ParameterizedTest
 	@EnumSource(Setting.class)
 	void membersThatAreNamedExist(Setting setting) {
 		String name = SettingNames.JAVA.nameOf(setting, "send-message");
 		assertThat(name).doesNotContain("im.", "%")
-			.matches(".*(ImClient|ImEndpoint|QuotaSettings|ClientCredentials).*");
+			.matches(".*(ImClient|ImEndpoint|CallbackReceiver|QuotaSettings|ClientCredentials).*");
 		Matcher member = MEMBER.matcher(name);
 		while (member.find()) {
 			List<String> methods = Arrays.stream(TYPES.get(member.group(1)).getMethods())
