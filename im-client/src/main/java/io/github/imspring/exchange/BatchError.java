@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * if it surely was not
  * @param cause the failure of the whole request, or {@code null} if the request succeeded
  * and was not done for this one only
+ * @serial exclude
  * @since 0.1.0
  */
 public record BatchError(String reason, boolean mayHaveBeenProcessed,

@@ -31,6 +31,7 @@ import java.util.Map;
  * @param succeeded those for which it was done, in the order asked
  * @param errors why it was not done for each other, in the order asked; empty if all
  * succeeded
+ * @serial exclude
  * @since 0.1.0
  */
 public record BatchResult(String operation, List<String> succeeded,

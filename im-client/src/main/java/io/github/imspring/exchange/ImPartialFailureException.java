@@ -25,6 +25,7 @@ import io.github.imspring.error.ImException;
  * Something was not done for some of many: what {@link BatchResult#orThrow()} makes of a
  * result with errors.
  *
+ * @serial exclude
  * @since 0.1.0
  */
 public final class ImPartialFailureException extends ImException {
