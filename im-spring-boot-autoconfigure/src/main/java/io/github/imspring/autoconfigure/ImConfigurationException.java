@@ -20,6 +20,7 @@ package io.github.imspring.autoconfigure;
  * A setting that keeps the IM client from being configured.
  *
  * @since 0.1.0
+ * @serial exclude
  */
 public final class ImConfigurationException extends RuntimeException {
 
