@@ -17,43 +17,26 @@
 package io.github.imspring;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.BiFunction;
 
 import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
-import io.github.imspring.chatroom.ChatroomSettings;
-import io.github.imspring.error.SettingNames;
 import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
-import io.github.imspring.exchange.LimitedTokenSource;
-import io.github.imspring.exchange.RetrySettings;
-import io.github.imspring.exchange.StrictReactorNetty;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
-import io.github.imspring.message.BulkOptions;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
-import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
-import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.token.ClientCredentials;
-import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
-import io.github.imspring.token.TokenSource;
-import io.github.imspring.token.TokenSources;
-import io.github.imspring.token.UserTokenBuilder;
 import io.github.imspring.user.UserOperations;
-import io.micrometer.observation.ObservationRegistry;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.lang.CheckReturnValue;
-import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -92,7 +75,7 @@ public class ImClient implements AutoCloseable {
 
 	private final FileOperations files;
 
-	ImClient(Builder builder) {
+	ImClient(ImClientBuilder builder) {
 		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
 		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : new QuotaLimiterBuilder().build();
 		this.tokenProvider = builder.tokenProvider(webClient, quotas);
@@ -123,8 +106,8 @@ public class ImClient implements AutoCloseable {
 	 * @param endpoint where the app's resources are
 	 * @return a builder
 	 */
-	public static Builder builder(ImEndpoint endpoint) {
-		return new Builder(endpoint);
+	public static ImClientBuilder builder(ImEndpoint endpoint) {
+		return new ImClientBuilder(endpoint);
 	}
 
 	/**
@@ -223,321 +206,6 @@ public class ImClient implements AutoCloseable {
 	@Override
 	public void close() {
 		closeGracefully().block();
-	}
-
-	/**
-	 * Builds an {@link ImClient}.
-	 *
-	 * @since 0.1.0
-	 */
-	public static final class Builder {
-
-		private final ImEndpoint endpoint;
-
-		private @Nullable BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource;
-
-		private @Nullable TokenProvider tokenProvider;
-
-		private @Nullable UserTokenBuilder userTokens;
-
-		private @Nullable QuotaLimiter quotas;
-
-		private WebClient.Builder webClient = defaultWebClient();
-
-		private RetrySettings retry = RetrySettings.DEFAULTS;
-
-		private Duration timeout = ImRestOperationsBuilder.DEFAULT_TIMEOUT;
-
-		private Duration readTimeout = ImRestOperationsBuilder.DEFAULT_READ_TIMEOUT;
-
-		private int maxResponseSize = ImRestOperationsBuilder.DEFAULT_MAX_RESPONSE_SIZE;
-
-		private Duration shutdownTimeout = GracefulShutdown.DEFAULT_TIMEOUT;
-
-		private BulkOptions bulkOptions = BulkOptions.DEFAULTS;
-
-		private ChatroomSettings chatroomSettings = ChatroomSettings.DEFAULTS;
-
-		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
-
-		private @Nullable ImClientObservationConvention observationConvention;
-
-		private String account = CallObservations.DEFAULT_ACCOUNT;
-
-		private CallListener callListener = CallListener.NONE;
-
-		private InstantSource clock = InstantSource.system();
-
-		private SettingNames settingNames = SettingNames.JAVA;
-
-		private Builder(ImEndpoint endpoint) {
-			this.endpoint = endpoint;
-		}
-
-		private static WebClient.Builder defaultWebClient() {
-			return ClassUtils.isPresent("reactor.netty.http.client.HttpClient", ImClient.class.getClassLoader())
-					? StrictReactorNetty.webClient() : WebClient.builder();
-		}
-
-		/**
-		 * Sets the credentials that buy tokens from the service, as with Easemob.
-		 * @param credentials client ID and client secret
-		 * @return this builder
-		 */
-		public Builder clientCredentials(ClientCredentials credentials) {
-			return tokenSource((webClient, quotas) -> LimitedTokenSource.clientCredentials(this.endpoint, credentials,
-					webClient, quotas, this.clock));
-		}
-
-		/**
-		 * Sets the certificate that tokens are built from, as with Shengwang and Agora,
-		 * those of users included.
-		 * @param appId the App ID, 32 hexadecimal digits
-		 * @param appCertificate the App certificate, 32 hexadecimal digits
-		 * @param life how long a token lives, from a second to
-		 * {@link TokenSources#MAX_LIFE}
-		 * @return this builder
-		 */
-		public Builder appCertificate(String appId, String appCertificate, Duration life) {
-			return tokenSource(
-					(webClient, quotas) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock))
-				.userTokens(TokenSources.userTokens(appId, appCertificate, () -> this.clock.instant()));
-		}
-
-		/**
-		 * Sets a token that was obtained elsewhere.
-		 * @param token the token
-		 * @return this builder
-		 */
-		public Builder token(String token) {
-			return tokenSource((webClient, quotas) -> TokenSources.fixed(token, this.clock));
-		}
-
-		/**
-		 * Sets where tokens come from; the client keeps and renews them.
-		 * @param tokenSource the source
-		 * @return this builder
-		 */
-		public Builder tokenSource(TokenSource tokenSource) {
-			return tokenSource((webClient, quotas) -> tokenSource);
-		}
-
-		private Builder tokenSource(BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource) {
-			this.tokenSource = tokenSource;
-			this.tokenProvider = null;
-			this.userTokens = null;
-			return this;
-		}
-
-		/**
-		 * Sets what hands out the token. Of all that says where tokens come from, what
-		 * was set last counts.
-		 * @param tokenProvider the provider
-		 * @return this builder
-		 */
-		public Builder tokenProvider(TokenProvider tokenProvider) {
-			this.tokenProvider = tokenProvider;
-			return this;
-		}
-
-		/**
-		 * Sets what builds the tokens that users log in with; the service issues them
-		 * unless this or {@link #appCertificate} is set behind what else says where
-		 * tokens come from.
-		 * @param userTokens builds a token for a user, or {@code null} to have the
-		 * service issue it
-		 * @return this builder
-		 * @since 0.1.0
-		 */
-		public Builder userTokens(@Nullable UserTokenBuilder userTokens) {
-			this.userTokens = userTokens;
-			return this;
-		}
-
-		/**
-		 * Sets what keeps the quotas; a limiter of each client's own, at the service's
-		 * default limits, unless set. It is closed with the client.
-		 * @param quotas the limiter
-		 * @return this builder
-		 */
-		public Builder quotas(QuotaLimiter quotas) {
-			this.quotas = quotas;
-			return this;
-		}
-
-		/**
-		 * Sets what the HTTP client is built from: connector, timeouts, filters. Its
-		 * connector must follow no redirects and repeat nothing on its own. With Reactor
-		 * Netty, have {@link StrictReactorNetty} prepare the client of the connector;
-		 * that is what is done unless this is set.
-		 * @param webClient a builder, which is not changed
-		 * @return this builder
-		 */
-		public Builder webClient(WebClient.Builder webClient) {
-			this.webClient = webClient;
-			return this;
-		}
-
-		/**
-		 * Sets how failed calls are repeated; {@link RetrySettings#DEFAULTS} unless set.
-		 * @param retry the settings
-		 * @return this builder
-		 */
-		public Builder retry(RetrySettings retry) {
-			this.retry = retry;
-			return this;
-		}
-
-		/**
-		 * Sets the time that a whole call may take, waiting and retries included; 30 s
-		 * unless set.
-		 * @param timeout the time
-		 * @return this builder
-		 */
-		public Builder timeout(Duration timeout) {
-			this.timeout = timeout;
-			return this;
-		}
-
-		/**
-		 * Sets the time that calls are given which wait for their quota when the client
-		 * is closed; 10 s unless set.
-		 * @param shutdownTimeout the time, not negative
-		 * @return this builder
-		 */
-		public Builder shutdownTimeout(Duration shutdownTimeout) {
-			this.shutdownTimeout = shutdownTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets how messages to many recipients are sent; {@link BulkOptions#DEFAULTS}
-		 * unless set.
-		 * @param bulkOptions the options
-		 * @return this builder
-		 */
-		public Builder bulkOptions(BulkOptions bulkOptions) {
-			this.bulkOptions = bulkOptions;
-			return this;
-		}
-
-		/**
-		 * Sets how long the service may be silent while a request is sent or its answer
-		 * is awaited and read; 10 s unless set. Replaces the HTTP client's own timeouts
-		 * of that kind, which are best left unset.
-		 * @param readTimeout the time
-		 * @return this builder
-		 */
-		public Builder readTimeout(Duration readTimeout) {
-			this.readTimeout = readTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets the largest answer that is read; 8 MB unless set. Downloads are not
-		 * bounded by it.
-		 * @param maxResponseSize the size in bytes
-		 * @return this builder
-		 */
-		public Builder maxResponseSize(int maxResponseSize) {
-			this.maxResponseSize = maxResponseSize;
-			return this;
-		}
-
-		/**
-		 * Sets the bounds of chatrooms that the service may have raised;
-		 * {@link ChatroomSettings#DEFAULTS} unless set.
-		 * @param chatroomSettings the bounds
-		 * @return this builder
-		 */
-		public Builder chatroomSettings(ChatroomSettings chatroomSettings) {
-			this.chatroomSettings = chatroomSettings;
-			return this;
-		}
-
-		/**
-		 * Sets where calls are observed; nowhere unless set.
-		 * @param observationRegistry the registry
-		 * @return this builder
-		 */
-		public Builder observationRegistry(ObservationRegistry observationRegistry) {
-			this.observationRegistry = observationRegistry;
-			return this;
-		}
-
-		/**
-		 * Sets how calls are named and tagged;
-		 * {@link io.github.imspring.observation.DefaultImClientObservationConvention}
-		 * unless set.
-		 * @param observationConvention the convention
-		 * @return this builder
-		 */
-		public Builder observationConvention(ImClientObservationConvention observationConvention) {
-			this.observationConvention = observationConvention;
-			return this;
-		}
-
-		/**
-		 * Sets the name that observations and metrics know the client by;
-		 * {@value CallObservations#DEFAULT_ACCOUNT} unless set.
-		 * @param account the name, one of few, because it becomes a tag
-		 * @return this builder
-		 */
-		public Builder account(String account) {
-			this.account = account;
-			return this;
-		}
-
-		/**
-		 * Sets who hears what becomes of the calls; nobody unless set.
-		 * @param callListener the listener
-		 * @return this builder
-		 */
-		public Builder callListener(CallListener callListener) {
-			this.callListener = callListener;
-			return this;
-		}
-
-		/**
-		 * Sets the clock that tokens are kept by; the system's unless set.
-		 * @param clock the clock
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Sets what hints call the settings; {@link SettingNames#JAVA} unless set.
-		 * @param settingNames the names
-		 * @return this builder
-		 */
-		public Builder settingNames(SettingNames settingNames) {
-			this.settingNames = settingNames;
-			return this;
-		}
-
-		/**
-		 * Builds the client. Nothing is sent before the first call.
-		 * @return a new client
-		 * @throws IllegalStateException if nothing says where tokens come from
-		 */
-		public ImClient build() {
-			return new ImClient(this);
-		}
-
-		private TokenProvider tokenProvider(WebClient webClient, QuotaLimiter quotas) {
-			if (this.tokenProvider != null) {
-				return this.tokenProvider;
-			}
-			if (this.tokenSource == null) {
-				throw new IllegalStateException("Set credentials, a token, a TokenSource or a TokenProvider");
-			}
-			TokenSource source = this.tokenSource.apply(webClient, quotas);
-			return ManagedTokenProvider.builder(source).clock(this.clock).settingNames(this.settingNames).build();
-		}
-
 	}
 
 }

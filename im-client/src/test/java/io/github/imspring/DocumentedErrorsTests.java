@@ -56,7 +56,7 @@ class DocumentedErrorsTests {
 		service.emulator().tokens().revoke();
 		fits(service.refused(revoked, "GET", "chatrooms", null), 401, "unauthorized", "Unable to authenticate (OAuth)",
 				"ImAuthenticationException",
-				"Check that the credentials (ImClient.Builder.clientCredentials, appCertificate or token) belong to this "
+				"Check that the credentials (ImClientBuilder.clientCredentials, appCertificate or token) belong to this "
 						+ "app and have not been revoked.");
 	}
 

@@ -260,7 +260,7 @@ class ImClientShutdownTests {
 		this.sent.addAndGet(result.messageIds().size());
 	}
 
-	private static ImClient.Builder client(int callsPerSecond, Duration shutdownTimeout) {
+	private static ImClientBuilder client(int callsPerSecond, Duration shutdownTimeout) {
 		return client(new QuotaLimiterBuilder()
 			.settings(QuotaSettings.defaults()
 				.withMaxWait(Duration.ofMinutes(10))
@@ -268,7 +268,7 @@ class ImClientShutdownTests {
 			.build(), shutdownTimeout).timeout(Duration.ofMinutes(10));
 	}
 
-	private static ImClient.Builder client(QuotaLimiter quotas, Duration shutdownTimeout) {
+	private static ImClientBuilder client(QuotaLimiter quotas, Duration shutdownTimeout) {
 		return ImClient
 			.builder(ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(), emulator.appName()))
 			.token(emulator.tokens().issue())

@@ -52,7 +52,7 @@ class ImClientTests {
 		this.emulator.close();
 	}
 
-	private ImClient.Builder builder() {
+	private ImClientBuilder builder() {
 		return ImClient.builder(ImEndpoint.ofOrgApp(URI.create(this.emulator.baseUrl()), this.emulator.orgName(),
 				this.emulator.appName()));
 	}
@@ -67,7 +67,7 @@ class ImClientTests {
 
 	@Test
 	void clientsOfOneBuilderCloseApart() {
-		ImClient.Builder builder = builder().clientCredentials(credentials());
+		ImClientBuilder builder = builder().clientCredentials(credentials());
 		ImClient first = builder.build();
 		ImClient second = builder.build();
 		first.close();

@@ -48,7 +48,7 @@ class SettingTests {
 	private static final Pattern MEMBER = Pattern
 		.compile("(ImClient\\.Builder|CallbackReceiver\\.Builder|QuotaSettings|ClientCredentials)\\.(\\w+)");
 
-	private static final Map<String, Class<?>> TYPES = Map.of("ImClient.Builder", ImClient.Builder.class,
+	private static final Map<String, Class<?>> TYPES = Map.of("ImClientBuilder", ImClientBuilder.class,
 			"CallbackReceiver.Builder", CallbackReceiver.Builder.class, "QuotaSettings", QuotaSettings.class,
 			"ClientCredentials", ClientCredentials.class);
 
@@ -71,7 +71,7 @@ class SettingTests {
 	void failureKeepsItsNamesWhenItIsSerialized() throws Exception {
 		ImTimeoutException failure = new ImTimeoutException("send-message", Duration.ofSeconds(1), "waiting", false,
 				null);
-		assertThat(failure.hint()).startsWith("Raise ImClient.Builder.timeout if");
+		assertThat(failure.hint()).startsWith("Raise ImClientBuilder.timeout if");
 		SettingNames names = (setting, operation) -> "im.accounts.sales.timeout";
 		names.nameIn(failure);
 		assertThat(failure).hasMessageContaining("Raise im.accounts.sales.timeout if");

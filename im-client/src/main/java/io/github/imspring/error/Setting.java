@@ -47,7 +47,7 @@ public enum Setting {
 	/**
 	 * All that says who is calling.
 	 */
-	CREDENTIALS("ImClient.Builder.clientCredentials, appCertificate or token"),
+	CREDENTIALS("ImClientBuilder.clientCredentials, appCertificate or token"),
 
 	/**
 	 * The client ID.
@@ -62,42 +62,42 @@ public enum Setting {
 	/**
 	 * The App certificate.
 	 */
-	APP_CERTIFICATE("ImClient.Builder.appCertificate"),
+	APP_CERTIFICATE("ImClientBuilder.appCertificate"),
 
 	/**
 	 * The token that was obtained elsewhere.
 	 */
-	TOKEN("ImClient.Builder.token"),
+	TOKEN("ImClientBuilder.token"),
 
 	/**
 	 * The time that a whole call may take.
 	 */
-	TIMEOUT("ImClient.Builder.timeout"),
+	TIMEOUT("ImClientBuilder.timeout"),
 
 	/**
 	 * All that says how HTTP is spoken.
 	 */
-	HTTP("ImClient.Builder.webClient"),
+	HTTP("ImClientBuilder.webClient"),
 
 	/**
 	 * The most connections at a time.
 	 */
-	MAX_CONNECTIONS("the connection pool of ImClient.Builder.webClient"),
+	MAX_CONNECTIONS("the connection pool of ImClientBuilder.webClient"),
 
 	/**
 	 * The longest silence of the service.
 	 */
-	READ_TIMEOUT("ImClient.Builder.readTimeout"),
+	READ_TIMEOUT("ImClientBuilder.readTimeout"),
 
 	/**
 	 * Whom TLS trusts.
 	 */
-	SSL_BUNDLE("the TLS settings of ImClient.Builder.webClient"),
+	SSL_BUNDLE("the TLS settings of ImClientBuilder.webClient"),
 
 	/**
 	 * The largest answer that is read.
 	 */
-	MAX_RESPONSE_SIZE("ImClient.Builder.maxResponseSize"),
+	MAX_RESPONSE_SIZE("ImClientBuilder.maxResponseSize"),
 
 	/**
 	 * The longest that a call may have to wait for its quota.

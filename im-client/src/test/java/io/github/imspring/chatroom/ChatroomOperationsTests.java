@@ -494,28 +494,28 @@ class ChatroomOperationsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
-					list     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
-					joined   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
-					get      | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					list     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
+					joined   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
+					get      | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					get      | 404 | service_resource_not_found | do not find this group:XX | ImNotFoundException | ID of an existing chatroom
 					create   | 400 | invalid_parameter | XX must be provided | ImApiException | Give the field
 					create   | 400 | illegal_argument | group ID XX already exists! | ImApiException | another ID
-					create   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					create   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					create   | 403 | exceed_limit | appKey:XX#XX has create too many chatrooms! | ImForbiddenException | Dissolve or leave
 					create   | 403 | exceed_limit | user XX has joined too many chatrooms! | ImForbiddenException | Dissolve or leave
 					create   | 403 | exceed_limit | members size is greater than max user size ! | ImForbiddenException | fewer members
 					create   | 404 | resource_not_found | username XXXX doesn't exist! | ImNotFoundException | registered user
-					update   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					update   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					update   | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					update   | 403 | exceed_limit | title cannot exceed to XXXX | ImForbiddenException | Shorten the name
 					update   | 403 | exceed_limit | desc cannot exceed to XXXX | ImForbiddenException | Shorten the description
 					update   | 403 | exceed_limit | maxUsers cannot exceed XXXX | ImForbiddenException | lower maximum
 					update   | 400 | invalid_parameter | some of [chatroom_id] are not valid fields | ImApiException | Only the name
-					transfer | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					transfer | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					transfer | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					transfer | 404 | resource_not_found | username XX doesn't exist! | ImNotFoundException | registered user
 					transfer | 403 | forbidden_op | new owner and old owner are the same | ImForbiddenException | not the owner already
-					delete   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					delete   | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					delete   | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					""")
 	void errorsOfTheDocument(String operation, int status, String error, String description, String kind, String hint) {

@@ -41,7 +41,7 @@ class ErrorHintsTests {
 	void firstOfTheSubjectsOwnThatFits() {
 		assertThat(hint(400, "the name is too long")).isEqualTo("Shorten it.");
 		assertThat(hint(400, "the name is too short")).isEqualTo("Change it.");
-		assertThat(hint(413, "anything")).isEqualTo("Raise ImClient.Builder.maxResponseSize.");
+		assertThat(hint(413, "anything")).isEqualTo("Raise ImClientBuilder.maxResponseSize.");
 	}
 
 	@Test

@@ -247,7 +247,7 @@ class PipelineTests {
 		ImRestOperations less = builder(constantToken()).maxResponseSize(body.length() - 1).build();
 		StepVerifier.create(less.exchange(getUser("u1")))
 			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOf(ImDecodingException.class)
-				.hasMessageContaining("raise ImClient.Builder.maxResponseSize")
+				.hasMessageContaining("raise ImClientBuilder.maxResponseSize")
 				.hasMessageContaining("larger than " + (body.length() - 1) + " bytes"))
 			.verify(TIMEOUT);
 	}
@@ -418,7 +418,7 @@ class PipelineTests {
 		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
 		assertThat(ex).hasMessageContaining("no secure connection to the service could be made (no trust)")
-			.hasMessageContaining("the TLS settings of ImClient.Builder.webClient");
+			.hasMessageContaining("the TLS settings of ImClientBuilder.webClient");
 		assertThat(attempts).hasValue(3);
 	}
 

@@ -386,28 +386,28 @@ class ChatroomMetadataOperationsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', nullValues = "-",
 			textBlock = """
-					announcement | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					announcement | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					announcement | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
-					announce     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					announce     | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					announce     | 403 | forbidden_op | announce info length exceeds limit! | ImForbiddenException | within 512
 					announce     | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					set          | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
 					set          | 400 | - | exceed allowed batch size 10 | ImApiException | at most 10
-					set          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					set          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					set          | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					set          | 401 | - | user is not in chatroom | ImForbiddenException | member of the chatroom
 					set          | 400 | others are not allowed to be set | - | ImApiException | forced variant
 					set          | 400 | - | others are not allowed to be set | ImApiException | forced variant
-					get          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					get          | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					get          | 404 | resource_not_found | grpID XX does not exist! | ImNotFoundException | ID of an existing chatroom
 					delete       | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					delete       | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					delete       | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					delete       | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					force-set    | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					force-set    | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					force-set    | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					force-set    | 401 | MetadataException | user is not in chatroom | ImForbiddenException | member of the chatroom
 					force-delete | 400 | exceed allowed batch size 10 | - | ImApiException | at most 10
-					force-delete | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClient.Builder.clientCredentials
+					force-delete | 401 | unauthorized | Unable to authenticate (OAuth) | ImAuthenticationException | credentials (ImClientBuilder.clientCredentials
 					""")
 	void errorsOfTheDocument(String operation, int status, String error, String description, String kind, String hint) {
 		Map<String, String> body = new LinkedHashMap<>();

@@ -234,7 +234,7 @@ class ClientCredentialsSourceTests {
 		assertThat(failure.getMessage()).contains("no answer from localhost");
 		assertThat(failure.hint())
 			.isEqualTo("Check that the base URL of ImEndpoint can be reached from here, and the proxy "
-					+ "and TLS settings (ImClient.Builder.webClient).");
+					+ "and TLS settings (ImClientBuilder.webClient).");
 	}
 
 	@Test

@@ -326,7 +326,7 @@ class ManagedTokenProviderTests {
 			assertThat(failure.tokenRejected()).isFalse();
 			assertThat(failure.mayHaveBeenProcessed()).isFalse();
 			assertThat(failure.operation()).isEqualTo("token");
-			assertThat(failure.hint()).startsWith("Replace ImClient.Builder.token by");
+			assertThat(failure.hint()).startsWith("Replace ImClientBuilder.token by");
 			assertThat(failure.getMessage()).doesNotContain(first.value());
 		});
 	}

@@ -17,6 +17,7 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.ImClientBuilder;
 
 /**
  * Changes the builder of the {@link ImClient} after the properties are applied. Beans of
@@ -31,6 +32,6 @@ public interface ImClientBuilderCustomizer {
 	 * Changes the builder.
 	 * @param builder builds the client
 	 */
-	void customize(ImClient.Builder builder);
+	void customize(ImClientBuilder builder);
 
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 import io.github.imspring.ImClient;
+import io.github.imspring.ImClientBuilder;
 import io.github.imspring.autoconfigure.ImAccountProperties.Store;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
@@ -268,7 +269,7 @@ final class ImClientFactory {
 
 	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {
 		ImAccountProperties properties = account.properties();
-		ImClient.Builder builder = ImClient.builder(transport.endpoint())
+		ImClientBuilder builder = ImClient.builder(transport.endpoint())
 			.webClient(transport.webClient().mutate())
 			.tokenProvider(tokenProvider)
 			.userTokens(account.connection().userTokens())
