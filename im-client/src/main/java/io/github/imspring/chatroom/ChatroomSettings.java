@@ -29,9 +29,9 @@ package io.github.imspring.chatroom;
 public record ChatroomSettings(int maxCustomLength, int maxUsers, int pageSize) {
 
 	/**
-	 * 1,024 characters, 10,000 members, 1,000 chatrooms a call.
+	 * 8,192 characters, 10,000 members, 1,000 chatrooms a call.
 	 */
-	public static final ChatroomSettings DEFAULTS = new ChatroomSettings(1024, 10_000, 1000);
+	public static final ChatroomSettings DEFAULTS = new ChatroomSettings(8192, 10_000, 1000);
 
 	static final int MAX_PAGE_SIZE = 1000;
 

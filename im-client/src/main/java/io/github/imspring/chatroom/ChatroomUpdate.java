@@ -163,7 +163,7 @@ public final class ChatroomUpdate {
 		/**
 		 * Sets the application's own data. The vendor's own clients send it; a service
 		 * that does not take it refuses the update.
-		 * @param custom the data, at most 1,024 characters unless
+		 * @param custom the data, at most 8,192 characters unless
 		 * {@link ChatroomSettings#maxCustomLength()} says otherwise
 		 * @return this builder
 		 */

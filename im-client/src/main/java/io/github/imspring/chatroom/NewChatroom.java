@@ -268,7 +268,7 @@ public final class NewChatroom {
 
 		/**
 		 * Sets the application's own data.
-		 * @param custom the data, at most 1,024 characters unless
+		 * @param custom the data, at most 8,192 characters unless
 		 * {@link ChatroomSettings#maxCustomLength()} says otherwise
 		 * @return this builder
 		 */

@@ -595,7 +595,7 @@ class ChatroomOperationsTests {
 	@Test
 	void textWithinItsBoundsCountedInCodePoints() {
 		this.service.answer(CREATED);
-		String custom = "😀".repeat(1024);
+		String custom = "😀".repeat(8192);
 		get(this.chatrooms.create(
 				NewChatroom.named("😀".repeat(128)).description("😀".repeat(512)).owner("o").custom(custom).build()));
 		assertThat(this.service.onlyRequest().json().path("custom").asString()).isEqualTo(custom);
@@ -615,8 +615,8 @@ class ChatroomOperationsTests {
 		refused("name", () -> ChatroomUpdate.builder().build());
 		refused("description", () -> ChatroomUpdate.builder().description("d".repeat(513)).build());
 		ImValidationException custom = refused("custom",
-				this.chatrooms.create(room().custom("c".repeat(1025)).build()));
-		assertThat(custom).hasMessageContaining("'custom' must be at most 1024 characters but is 1025");
+				this.chatrooms.create(room().custom("c".repeat(8193)).build()));
+		assertThat(custom).hasMessageContaining("'custom' must be at most 8192 characters but is 8193");
 	}
 
 	@Test

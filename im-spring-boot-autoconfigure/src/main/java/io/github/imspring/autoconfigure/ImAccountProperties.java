@@ -695,8 +695,7 @@ public class ImAccountProperties {
 	public static class Chatroom {
 
 		/**
-		 * Most characters of a chatroom's custom information. The service's newer
-		 * documents allow 8 KB.
+		 * Most characters of a chatroom's custom information. Older services take 1024.
 		 */
 		private int maxCustomLength = ChatroomSettings.DEFAULTS.maxCustomLength();
 
