@@ -20,11 +20,14 @@ import io.github.imspring.observation.ImClientObservationDocumentation.CallKey;
 import io.micrometer.common.KeyValues;
 
 /**
- * Names a call {@code im.client.operations} and gives it always the same keys.
+ * Names a call {@code im.client.operations} and gives it always the same keys. Made to be
+ * extended: override what is to differ and add to what {@code super} returns. Whatever is
+ * added must have few values, and be there for each call, because meters of one name must
+ * have the same keys.
  *
  * @since 0.1.0
  */
-public final class DefaultImClientObservationConvention implements ImClientObservationConvention {
+public class DefaultImClientObservationConvention implements ImClientObservationConvention {
 
 	private static final String NONE = "none";
 

@@ -27,17 +27,19 @@ import org.springframework.context.event.ContextClosedEvent;
 
 /**
  * Closes a client gracefully when the application closes: after the web server has let
- * its requests end, and while all beans are still there for whoever is told how their
- * call ended. A context that is only stopped may start again, and leaves the client open.
+ * its requests end and the executors their tasks, and while all beans are still there for
+ * whoever is told how their call ended. A context that is only stopped may start again,
+ * and leaves the client open.
  */
 final class ImClientLifecycle
 		implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
 
 	/**
-	 * Below those of the web server's graceful shutdown, {@code DEFAULT_PHASE - 1024},
-	 * and of its stop, {@code DEFAULT_PHASE - 2048}.
+	 * Below those of the web server, {@code DEFAULT_PHASE - 2048}, and of the executors,
+	 * {@code DEFAULT_PHASE / 2}, which wait for their tasks then; above that of the event
+	 * loops and of Redis, 0, which the calls need until they have ended.
 	 */
-	static final int PHASE = DEFAULT_PHASE - 3072;
+	static final int PHASE = DEFAULT_PHASE / 2 - 1024;
 
 	private final ImClient client;
 

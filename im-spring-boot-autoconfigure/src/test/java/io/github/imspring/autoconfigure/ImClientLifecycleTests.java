@@ -17,8 +17,11 @@
 package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.imspring.ImClient;
@@ -38,8 +41,12 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.awaitility.Awaitility.await;
 
 /**
@@ -150,10 +157,45 @@ class ImClientLifecycleTests {
 	}
 
 	@Test
-	void isStoppedAfterTheWebServer() {
+	void isStoppedAfterTheWebServerAndTheExecutors() {
 		runner().run((context) -> assertThat(context.getBean(ImClientLifecycle.class).getPhase())
 			.isLessThan(Integer.MAX_VALUE - 2048)
+			.isLessThan(new ThreadPoolTaskExecutor().getPhase())
 			.isPositive());
+	}
+
+	@Test
+	void tasksOfExecutorsMaySendUntilTheyHaveEnded() {
+		CountDownLatch closing = new CountDownLatch(1);
+		runner().withBean(ThreadPoolTaskExecutor.class, ThreadPoolTaskExecutor::new)
+			.withBean(ThreadPoolTaskScheduler.class, ThreadPoolTaskScheduler::new)
+			.withBean(StopsRightBeforeTheExecutors.class, () -> new StopsRightBeforeTheExecutors(closing))
+			.run((context) -> {
+				MessageOperations messages = context.getBean(MessageOperations.class);
+				CountDownLatch started = new CountDownLatch(2);
+				Runnable task = () -> {
+					started.countDown();
+					awaitQuietly(closing);
+					for (int number = 0; number < 3; number++) {
+						messages.send(Message.text("hi").to("user" + number).build())
+							.doOnError(this.failures::add)
+							.doOnSuccess((result) -> this.sent.incrementAndGet())
+							.onErrorComplete()
+							.block(TIMEOUT);
+					}
+				};
+				context.getBean(ThreadPoolTaskExecutor.class).execute(task);
+				context.getBean(ThreadPoolTaskScheduler.class).schedule(task, Instant.EPOCH);
+				awaitQuietly(started);
+				close(context);
+				assertThat(this.failures).isEmpty();
+				assertThat(this.sent).hasValue(6);
+			});
+	}
+
+	private static void awaitQuietly(CountDownLatch latch) {
+		assertThatNoException()
+			.isThrownBy(() -> assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue());
 	}
 
 	private static void close(AssertableApplicationContext context) {
@@ -169,6 +211,39 @@ class ImClientLifecycleTests {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
 			.withPropertyValues("im.base-url=" + emulator.baseUrl(), "im.app-id=" + emulator.appId(),
 					"im.auth.app-certificate=" + emulator.appCertificate(), "im.shutdown-timeout=20s");
+	}
+
+	private static final class StopsRightBeforeTheExecutors implements SmartLifecycle {
+
+		private final CountDownLatch stopped;
+
+		private boolean running;
+
+		StopsRightBeforeTheExecutors(CountDownLatch stopped) {
+			this.stopped = stopped;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+			this.stopped.countDown();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return DEFAULT_PHASE / 2 + 1;
+		}
+
 	}
 
 }

@@ -34,8 +34,8 @@ final class CallbackLifecycle
 		implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
 
 	/**
-	 * Between the stop of the web server, {@code DEFAULT_PHASE - 2048}, and that of the
-	 * clients, {@code DEFAULT_PHASE - 3072}.
+	 * Between the stop of the web server, {@code DEFAULT_PHASE - 2048}, and those of the
+	 * executors, {@code DEFAULT_PHASE / 2}, and of the clients below it.
 	 */
 	static final int PHASE = DEFAULT_PHASE - 2560;
 
