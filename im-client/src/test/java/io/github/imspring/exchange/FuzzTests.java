@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -42,6 +43,7 @@ import io.github.imspring.group.GroupOperations;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
+import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.user.UserOperations;
@@ -53,6 +55,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Answers and arguments of any shape end in a result or an {@link ImException}, never in
@@ -108,20 +112,21 @@ class FuzzTests {
 	@Test
 	void errorsOfAnyShape() {
 		ErrorDecoder decoder = new ErrorDecoder(WireFormat.jsonMapper(), InstantSource.system());
-		run((index) -> decoder
-			.decode(Operations.all().get(this.random.nextInt(Operations.all().size())), ErrorHints.NONE,
-					new ErrorDecoder.Answer(this.random.nextInt(700), pick(TEXTS), pick(TEXTS), mutated(),
-							List.of(pick(TEXTS))),
-					this.random.nextBoolean())
-			.getMessage());
+		run((index) -> {
+			Operation operation = Operations.all().get(this.random.nextInt(Operations.all().size()));
+			ErrorDecoder.Answer answer = new ErrorDecoder.Answer(this.random.nextInt(700), pick(TEXTS), pick(TEXTS),
+					mutated(), List.of(pick(TEXTS)));
+			assertThat(decoder.decode(operation, ErrorHints.NONE, answer, this.random.nextBoolean()).getMessage())
+				.contains(operation.name());
+		});
 	}
 
-	private void run(Function<Integer, @Nullable Object> round) {
+	private void run(IntConsumer round) {
 		for (int index = 0; index < ROUNDS; index++) {
 			long seed = SEED + index;
 			this.random = new Random(seed);
 			try {
-				round.apply(index);
+				round.accept(index);
 			}
 			catch (ImException ex) {
 				// What it may end in.
