@@ -30,13 +30,16 @@ import reactor.core.publisher.Mono;
 /**
  * Looks up many by their IDs, several a call, one call after another as the results are
  * consumed. The documents do not say what becomes of known IDs beside an unknown one: it
- * may be left out of the answer, or the whole call may be refused for it. Then the call
- * is halved until the known ones are told from the unknown ones.
+ * may be left out of the answer, or the whole call may be refused for it. Then it is
+ * asked again for ten at a time, and for one at a time where ten are refused: a hundred
+ * cost 21 calls if one of them is unknown, and never more than 111.
  *
  * @param <T> the type of what is looked up
  * @since 0.1.0
  */
 public final class BatchLookup<T> {
+
+	private static final int IDS_AFTER_A_REFUSAL = 10;
 
 	private final Function<List<String>, Mono<Map<String, T>>> call;
 
@@ -69,12 +72,12 @@ public final class BatchLookup<T> {
 
 	private Mono<Map<String, T>> find(List<String> ids) {
 		return this.call.apply(ids)
-			.onErrorResume(this.unknown, (ex) -> (ids.size() == 1) ? Mono.just(Map.of()) : findInHalves(ids));
+			.onErrorResume(this.unknown, (ex) -> (ids.size() == 1) ? Mono.just(Map.of()) : findInParts(ids));
 	}
 
-	private Mono<Map<String, T>> findInHalves(List<String> ids) {
-		int middle = ids.size() / 2;
-		return Flux.just(ids.subList(0, middle), ids.subList(middle, ids.size()))
+	private Mono<Map<String, T>> findInParts(List<String> ids) {
+		return Flux.fromIterable(ids)
+			.buffer((ids.size() > IDS_AFTER_A_REFUSAL) ? IDS_AFTER_A_REFUSAL : 1)
 			.concatMap(this::find, 1)
 			.flatMapIterable(Map::entrySet)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue);

@@ -277,6 +277,21 @@ class ChatroomOperationsTests {
 		assertThat(this.service.requests()).hasSizeLessThan(60);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "0, 1", "1, 21", "100, 111" })
+	void whatAHundredIdsCostIsBounded(int unknown, int calls) {
+		this.service.answer((request) -> ids(request).stream().anyMatch((id) -> Integer.parseInt(id) < unknown)
+				? StubService.json(404,
+						"{\"error\":\"service_resource_not_found\",\"error_description\":\"do not find this group:3\"}")
+				: StubService.json(200, "{\"data\":["
+						+ ids(request).stream().map("{\"id\":\"%s\"}"::formatted).collect(Collectors.joining(","))
+						+ "]}"));
+		List<String> ids = IntStream.range(0, 100).mapToObj(String::valueOf).toList();
+		assertThat(this.chatrooms.get(ids).filter(ChatroomLookup::found).count().block(TIMEOUT))
+			.isEqualTo(100 - unknown);
+		assertThat(this.service.requests()).hasSize(calls);
+	}
+
 	@Test
 	void lookUpDoesNotTakeAWrongAppForUnknownRooms() {
 		this.service.answer(404, "{\"error\":\"organization_application_not_found\",\"error_description\":"

@@ -149,6 +149,13 @@ class EmulatedChatroomTests {
 		assertThat(this.chatrooms.get(List.of("x", "y")).filter(ChatroomLookup::found).count().block(TIMEOUT)).isZero();
 	}
 
+	@Test
+	void unknownRoomsCostNoMoreCallsThanDocumented() {
+		List<String> ids = IntStream.range(0, 250).mapToObj((number) -> "r" + number).toList();
+		assertThat(this.chatrooms.get(ids).filter(ChatroomLookup::found).count().block(TIMEOUT)).isZero();
+		assertThat(this.emulator.requests()).hasSizeLessThanOrEqualTo(111 + 111 + 56);
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "a b/c", "..%2f", "用户1", "x?y#z", "user+1", "😀" })
 	void namesComeBackUnchanged(String name) {

@@ -114,7 +114,7 @@ class GroupOperationsTests {
 	}
 
 	@Test
-	void halvesACallThatIsRefusedForAnUnknownOne() {
+	void asksAgainInPartsIfACallIsRefusedForAnUnknownOne() {
 		this.service.answer((request) -> request.target().contains("9")
 				? StubService.json(404,
 						"{\"error\":\"resource_not_found\",\"error_description\":\"grpID 9 does not exist!\"}")
