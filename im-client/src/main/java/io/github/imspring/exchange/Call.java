@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Call {
 
+	private static final String WAITING_FOR_QUOTA = "waiting for quota";
+
 	private final ImRequest request;
 
 	private final byte[] json;
@@ -91,10 +93,14 @@ final class Call {
 		return this.phase;
 	}
 
+	boolean waitsForQuota() {
+		return this.phase.equals(WAITING_FOR_QUOTA);
+	}
+
 	void beginAttempt() {
 		this.sent = false;
 		this.deadline.pause();
-		enter("waiting for quota");
+		enter(WAITING_FOR_QUOTA);
 	}
 
 	void granted() {

@@ -178,7 +178,7 @@ class Pipeline implements ImRestOperations {
 
 	/**
 	 * Whoever was throttled until the time was over is told so, and how long the service
-	 * wants to be left alone.
+	 * wants to be left alone; whoever waited because others were throttled, likewise.
 	 */
 	private ImException timedOut(Call call) {
 		String phase = call.phase();
@@ -188,7 +188,8 @@ class Pipeline implements ImRestOperations {
 		if (last instanceof ImQuotaExceededException && last.mayHaveBeenProcessed() == timeout.mayHaveBeenProcessed()) {
 			return last;
 		}
-		return timeout;
+		ImException heldBack = call.waitsForQuota() ? this.quotas.heldBack(call.operation()) : null;
+		return (heldBack != null && !timeout.mayHaveBeenProcessed()) ? heldBack : timeout;
 	}
 
 }

@@ -54,7 +54,12 @@ import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.observation.RetryReason;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.ManagedTokenProvider;
@@ -387,6 +392,34 @@ class PipelineTests {
 						(timeout) -> assertThat(timeout.mayHaveBeenProcessed()).isFalse())
 				.hasMessageContaining("while waiting for quota"))
 			.verify(TIMEOUT);
+	}
+
+	@Test
+	void deadlineOfACallThatIsHeldBackWithAllOthersTellsWhenToComeAgain() {
+		VirtualTimeScheduler time = VirtualTimeScheduler.create();
+		QuotaLimiter quotas = new QuotaLimiterBuilder()
+			.settings(QuotaSettings.defaults().withMaxWait(Duration.ofSeconds(60)))
+			.scheduler(time)
+			.nanoTime(() -> time.now(TimeUnit.NANOSECONDS))
+			.build();
+		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), WebClient.create(), constantToken(), quotas)
+			.scheduler(time)
+			.timeout(Duration.ofSeconds(10))
+			.build();
+		quotas.acquire(QuotaRequest.of(Operations.SEND_MESSAGE)).subscribe((grant) -> {
+			grant.sent();
+			grant.throttled(Unit.CALLS, Duration.ofSeconds(25));
+		});
+		StepVerifier.create(rest.exchange(send("user2")))
+			.then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+			.expectErrorSatisfies(
+					(ex) -> assertThat(ex).isInstanceOfSatisfying(ImQuotaExceededException.class, (held) -> {
+						assertThat(held.retryAfter()).isEqualTo(Duration.ofSeconds(15));
+						assertThat(held.mayHaveBeenProcessed()).isFalse();
+						assertThat(held).hasMessageContaining("throttled");
+					}))
+			.verify(TIMEOUT);
+		assertThat(emulator.requestCount("send-message")).isZero();
 	}
 
 	@Test
