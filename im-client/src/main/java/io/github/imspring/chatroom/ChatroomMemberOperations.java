@@ -18,6 +18,7 @@ package io.github.imspring.chatroom;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 import io.github.imspring.exchange.BatchResult;
@@ -172,7 +173,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member is muted
 	 */
 	default Mono<Void> mute(String chatroomId, String username, Duration duration) {
-		return mute(chatroomId, List.of(username), duration).map(BatchResult::orThrow).then();
+		return mute(chatroomId, Collections.singletonList(username), duration).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -192,7 +193,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member is muted
 	 */
 	default Mono<Void> muteForever(String chatroomId, String username) {
-		return muteForever(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return muteForever(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -210,7 +211,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member may speak
 	 */
 	default Mono<Void> unmute(String chatroomId, String username) {
-		return unmute(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return unmute(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -258,7 +259,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member is on it
 	 */
 	default Mono<Void> allow(String chatroomId, String username) {
-		return allow(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return allow(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -276,7 +277,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member is off it
 	 */
 	default Mono<Void> disallow(String chatroomId, String username) {
-		return disallow(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return disallow(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -301,7 +302,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the member is on it
 	 */
 	default Mono<Void> block(String chatroomId, String username) {
-		return block(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return block(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**
@@ -319,7 +320,7 @@ public interface ChatroomMemberOperations {
 	 * @return completion when the user is off it
 	 */
 	default Mono<Void> unblock(String chatroomId, String username) {
-		return unblock(chatroomId, List.of(username)).map(BatchResult::orThrow).then();
+		return unblock(chatroomId, Collections.singletonList(username)).map(BatchResult::orThrow).then();
 	}
 
 	/**

@@ -192,6 +192,7 @@ class DefaultChatroomMemberOperations implements ChatroomMemberOperations {
 	@Override
 	public Mono<BatchResult> mute(String chatroomId, Collection<String> usernames, Duration duration) {
 		return Mono.defer(() -> {
+			Bounds.of(Operations.MUTE_CHATROOM_MEMBERS).given("mute_duration", duration);
 			if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(LONGEST_MUTE) > 0) {
 				throw Bounds.of(Operations.MUTE_CHATROOM_MEMBERS)
 					.violated("mute_duration", "must be a millisecond to 100 years but is " + duration);

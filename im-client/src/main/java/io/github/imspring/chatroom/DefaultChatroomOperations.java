@@ -129,6 +129,7 @@ class DefaultChatroomOperations implements ChatroomOperations {
 	@Override
 	public Flux<ChatroomLookup> get(Collection<String> chatroomIds) {
 		return Flux.defer(() -> {
+			Bounds.of(Operations.GET_CHATROOMS).strings("chatroom_id", chatroomIds);
 			List<String> ids = chatroomIds.stream().toList();
 			ids.forEach(DefaultChatroomOperations::checkLookedUp);
 			return this.lookup.get(ids, IDS_A_CALL, ChatroomLookup::new);
@@ -163,6 +164,7 @@ class DefaultChatroomOperations implements ChatroomOperations {
 	public Mono<String> create(NewChatroom chatroom) {
 		return exchange(() -> {
 			Bounds bounds = Bounds.of(Operations.CREATE_CHATROOM);
+			bounds.given("chatroom", chatroom);
 			checkCustom(bounds, chatroom.custom());
 			checkMaxUsers(bounds, chatroom.maxUsers());
 			Map<String, Object> body = new LinkedHashMap<>();
@@ -180,6 +182,7 @@ class DefaultChatroomOperations implements ChatroomOperations {
 	@Override
 	public Mono<Void> update(String chatroomId, ChatroomUpdate update) {
 		return Mono.defer(() -> {
+			Bounds.of(Operations.UPDATE_CHATROOM).given("update", update);
 			Map<String, Object> body = new LinkedHashMap<>();
 			putIfSet(body, "name", update.name());
 			putIfSet(body, "description", update.description());

@@ -33,6 +33,7 @@ import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.TokenProvider;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,6 +43,7 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.util.Assert;
 
 /**
  * The pipeline of every call: observe, shutdown, deadline, retry, quota, token, HTTP,
@@ -86,6 +88,8 @@ class Pipeline implements ImRestOperations {
 	@Override
 	public <T> Mono<T> exchange(ImRequest request, Function<ImResponse, T> reader) {
 		return Mono.defer(() -> {
+			Assert.notNull(request, "'request' must not be null");
+			Bounds.of(request.operation()).given("reader", reader);
 			Call call = begin(request);
 			Mono<T> attempt = acquire(call)
 				.flatMap((grant) -> token(call)
@@ -103,12 +107,14 @@ class Pipeline implements ImRestOperations {
 
 	@Override
 	public int mostMessages(Operation operation) {
+		Assert.notNull(operation, "'operation' must not be null");
 		return this.quotas.mostMessages(operation);
 	}
 
 	@Override
 	public Flux<DataBuffer> download(ImRequest request) {
 		return Flux.defer(() -> {
+			Assert.notNull(request, "'request' must not be null");
 			Call call = begin(request);
 			Flux<DataBuffer> attempt = acquire(call).flatMapMany((grant) -> token(call)
 				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))

@@ -24,6 +24,7 @@ import io.github.imspring.error.ImValidationException;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,12 +51,18 @@ class DefaultFileOperations implements FileOperations {
 
 	@Override
 	public Mono<UploadedFile> upload(Path file, UploadOptions options) {
-		return upload(new FileSystemResource(file), options);
+		return Mono.defer(() -> {
+			Bounds.of(Operations.UPLOAD_FILE).given("file", file);
+			return upload(new FileSystemResource(file), options);
+		});
 	}
 
 	@Override
 	public Mono<UploadedFile> upload(Resource file, UploadOptions options) {
-		return Mono.fromCallable(() -> Upload.of(file))
+		return Mono.fromCallable(() -> {
+			Bounds.of(Operations.UPLOAD_FILE).given("file", file);
+			return Upload.of(file);
+		})
 			.onErrorMap((ex) -> !(ex instanceof ImException), Upload::unreadable)
 			.subscribeOn(Schedulers.boundedElastic())
 			.flatMap((upload) -> send(upload, options));
@@ -63,10 +70,16 @@ class DefaultFileOperations implements FileOperations {
 
 	@Override
 	public Mono<UploadedFile> upload(String filename, Flux<DataBuffer> content, UploadOptions options) {
-		return Mono.defer(() -> send(new Upload(filename, content, true), options));
+		return Mono.defer(() -> {
+			Bounds bounds = Bounds.of(Operations.UPLOAD_FILE);
+			bounds.given("filename", filename);
+			bounds.given("content", content);
+			return send(new Upload(filename, content, true), options);
+		});
 	}
 
 	private Mono<UploadedFile> send(Upload upload, UploadOptions options) {
+		Bounds.of(Operations.UPLOAD_FILE).given("options", options);
 		return this.rest.exchange(upload.request(options), (response) -> UploadedFile.of(upload.filename(), response));
 	}
 
@@ -96,6 +109,7 @@ class DefaultFileOperations implements FileOperations {
 	}
 
 	private static String uuid(String file) {
+		Bounds.of(Operations.DOWNLOAD_FILE).given("file", file);
 		String address = QUERY_OR_FRAGMENT.matcher(file).replaceFirst("");
 		String uuid = address.substring(address.lastIndexOf('/') + 1);
 		if (uuid.isEmpty() || uuid.equals(".") || uuid.equals("..")) {

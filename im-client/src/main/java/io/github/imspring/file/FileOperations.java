@@ -19,7 +19,9 @@ package io.github.imspring.file;
 import java.nio.file.Path;
 
 import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.operation.Operations;
 import io.github.imspring.resource.FileReference;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -127,7 +129,10 @@ public interface FileOperations {
 	 * has expired, or any other {@link io.github.imspring.error.ImException}
 	 */
 	default Flux<DataBuffer> download(FileReference file) {
-		return download(file.url(), file.secret());
+		return Flux.defer(() -> {
+			Bounds.of(Operations.DOWNLOAD_FILE).given("file", file);
+			return download(file.url(), file.secret());
+		});
 	}
 
 	/**
@@ -146,7 +151,10 @@ public interface FileOperations {
 	 * @return the content of the thumbnail
 	 */
 	default Flux<DataBuffer> thumbnail(FileReference image) {
-		return thumbnail(image.url(), image.secret());
+		return Flux.defer(() -> {
+			Bounds.of(Operations.DOWNLOAD_FILE).given("image", image);
+			return thumbnail(image.url(), image.secret());
+		});
 	}
 
 	/**

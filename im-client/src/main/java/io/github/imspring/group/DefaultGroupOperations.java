@@ -64,8 +64,10 @@ class DefaultGroupOperations implements GroupOperations {
 
 	@Override
 	public Mono<String> create(NewGroup group) {
-		return exchange(() -> ImRequest.post(Operations.CREATE_GROUP).path(GROUPS).json(group.fields()),
-				GroupReader::id);
+		return exchange(() -> {
+			Bounds.of(Operations.CREATE_GROUP).given("group", group);
+			return ImRequest.post(Operations.CREATE_GROUP).path(GROUPS).json(group.fields());
+		}, GroupReader::id);
 	}
 
 	@Override
@@ -180,6 +182,7 @@ class DefaultGroupOperations implements GroupOperations {
 	@Override
 	public Mono<Void> update(String groupId, GroupUpdate update) {
 		return Mono.defer(() -> {
+			Bounds.of(Operations.UPDATE_GROUP).given("update", update);
 			Map<String, Object> fields = update.fields();
 			return exchange(() -> ofGroup(ImRequest.put(Operations.UPDATE_GROUP), Operations.UPDATE_GROUP, groupId)
 				.json(fields), confirmed(fields.keySet())).then();

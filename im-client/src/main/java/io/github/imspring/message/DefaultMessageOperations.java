@@ -67,6 +67,7 @@ class DefaultMessageOperations implements MessageOperations {
 	@Override
 	public Mono<SendResult> send(Message message) {
 		return Mono.defer(() -> {
+			MessageBounds.given("message", message);
 			MessageBounds.destination(message);
 			checkSize(message);
 			return exchange(request(message).build(), message);
@@ -77,6 +78,9 @@ class DefaultMessageOperations implements MessageOperations {
 	public Flux<Delivery> sendToAll(Message template, Publisher<String> recipients,
 			UnaryOperator<BulkOptions> options) {
 		return Flux.defer(() -> {
+			MessageBounds.given("template", template);
+			MessageBounds.given("recipients", recipients);
+			MessageBounds.given("options", options);
 			checkSize(template);
 			Destination destination = template.destination();
 			BulkOptions chosen = chosen(destination.bulk(this.bulkOptions), options);
@@ -137,10 +141,11 @@ class DefaultMessageOperations implements MessageOperations {
 
 	@Override
 	public Mono<Void> recall(Recall recall) {
-		return Mono.defer(() -> this.rest.exchange(
-				recalling(Operations.RECALL_MESSAGE, "msg_recall").json(recall.fields()).build(),
-				DefaultMessageOperations::recalled))
-			.then();
+		return Mono.defer(() -> {
+			Bounds.of(Operations.RECALL_MESSAGE).given("recall", recall);
+			return this.rest.exchange(recalling(Operations.RECALL_MESSAGE, "msg_recall").json(recall.fields()).build(),
+					DefaultMessageOperations::recalled);
+		}).then();
 	}
 
 	private static boolean recalled(ImResponse response) {
@@ -156,10 +161,10 @@ class DefaultMessageOperations implements MessageOperations {
 
 	@Override
 	public Flux<RecallResult> recallAll(Publisher<Recall> recalls) {
-		return Flux.from(recalls)
-			.subscribeOn(Schedulers.boundedElastic())
-			.buffer(RECALLS_A_CALL)
-			.concatMap(this::recallChunk, 1);
+		return Flux.defer(() -> {
+			Bounds.of(Operations.RECALL_MESSAGES).given("recalls", recalls);
+			return Flux.from(recalls).subscribeOn(Schedulers.boundedElastic());
+		}).buffer(RECALLS_A_CALL).concatMap(this::recallChunk, 1);
 	}
 
 	private Flux<RecallResult> recallChunk(List<Recall> recalls) {

@@ -64,6 +64,10 @@ final class MessageBounds {
 		BOUNDS.strings(field, values);
 	}
 
+	static void given(String field, @Nullable Object value) {
+		BOUNDS.given(field, value);
+	}
+
 	static String notEmpty(String field, @Nullable String value) {
 		if (value == null || value.isEmpty()) {
 			throw violated(field, "must not be empty");

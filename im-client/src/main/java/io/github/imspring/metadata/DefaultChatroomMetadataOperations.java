@@ -155,7 +155,10 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 	@Override
 	public Mono<BatchResult> setAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete) {
-		return set(Operations.SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
+		return Mono.defer(() -> {
+			Bounds.of(Operations.SET_ATTRIBUTES).given("autoDelete", autoDelete);
+			return set(Operations.SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
+		});
 	}
 
 	@Override
@@ -166,7 +169,10 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 	@Override
 	public Mono<BatchResult> forceSetAttributes(String chatroomId, String username, Map<String, String> attributes,
 			AutoDelete autoDelete) {
-		return set(Operations.FORCE_SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
+		return Mono.defer(() -> {
+			Bounds.of(Operations.FORCE_SET_ATTRIBUTES).given("autoDelete", autoDelete);
+			return set(Operations.FORCE_SET_ATTRIBUTES, chatroomId, username, attributes, autoDelete);
+		});
 	}
 
 	private Mono<BatchResult> set(Operation operation, String chatroomId, String username,

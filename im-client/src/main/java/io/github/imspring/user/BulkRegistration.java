@@ -30,6 +30,7 @@ import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
@@ -60,6 +61,7 @@ final class BulkRegistration {
 
 	Flux<Registration> register(Publisher<NewUser> users) {
 		return Flux.defer(() -> {
+			Bounds.of(Operations.REGISTER_USERS).given("users", users);
 			AtomicReference<@Nullable Throwable> sourceFailure = new AtomicReference<>();
 			// The source may block, and is not to do so on the thread that an answer came
 			// on.

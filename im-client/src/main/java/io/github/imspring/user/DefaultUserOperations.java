@@ -283,16 +283,15 @@ class DefaultUserOperations implements UserOperations {
 
 	@Override
 	public Flux<OnlineStatus> onlineStatuses(Publisher<String> usernames) {
-		return Flux.from(usernames)
-			.subscribeOn(Schedulers.boundedElastic())
-			.buffer(STATUSES_A_CALL)
-			.concatMap((chunk) -> exchange(() -> {
-				chunk.forEach((username) -> UserBounds.user(Operations.GET_ONLINE_STATUSES, username));
-				return ImRequest.post(Operations.GET_ONLINE_STATUSES)
-					.path(USERS, "batch", "status")
-					.json(Map.of("usernames", chunk.stream().distinct().toList()));
-			}, (response) -> UserReader.statuses(response, chunk)), 1)
-			.concatMapIterable(Function.identity(), 1);
+		return Flux.defer(() -> {
+			Bounds.of(Operations.GET_ONLINE_STATUSES).given("usernames", usernames);
+			return Flux.from(usernames).subscribeOn(Schedulers.boundedElastic());
+		}).buffer(STATUSES_A_CALL).concatMap((chunk) -> exchange(() -> {
+			chunk.forEach((username) -> UserBounds.user(Operations.GET_ONLINE_STATUSES, username));
+			return ImRequest.post(Operations.GET_ONLINE_STATUSES)
+				.path(USERS, "batch", "status")
+				.json(Map.of("usernames", chunk.stream().distinct().toList()));
+		}, (response) -> UserReader.statuses(response, chunk)), 1).concatMapIterable(Function.identity(), 1);
 	}
 
 	@Override

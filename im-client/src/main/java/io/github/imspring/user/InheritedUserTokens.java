@@ -26,6 +26,7 @@ import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -48,6 +49,7 @@ final class InheritedUserTokens implements UserTokens {
 	@Override
 	public Mono<UserToken> issue(UserTokenRequest request) {
 		return Mono.defer(() -> {
+			Bounds.of(Operations.USER_TOKEN).given("request", request);
 			UserBounds.user(Operations.USER_TOKEN, request.username());
 			UserBounds.life(Operations.USER_TOKEN, request.life(), Duration.ZERO, LONGEST);
 			Map<String, Object> body = new LinkedHashMap<>();

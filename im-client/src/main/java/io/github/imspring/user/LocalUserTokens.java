@@ -24,6 +24,7 @@ import io.github.imspring.operation.Operations;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.TokenSources;
 import io.github.imspring.token.UserTokenBuilder;
+import io.github.imspring.validation.Bounds;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,6 +56,7 @@ final class LocalUserTokens implements UserTokens {
 	@Override
 	public Mono<UserToken> issue(UserTokenRequest request) {
 		return Mono.defer(() -> {
+			Bounds.of(Operations.USER_TOKEN).given("request", request);
 			UserBounds.user(Operations.USER_TOKEN, request.username());
 			UserBounds.life(Operations.USER_TOKEN, request.life(), SHORTEST, TokenSources.MAX_LIFE);
 			return uuid(request).map((uuid) -> build(request, uuid));

@@ -49,6 +49,7 @@ final class UserBounds {
 
 	static void newUser(Operation operation, NewUser user) {
 		Bounds bounds = Bounds.of(operation);
+		bounds.given("user", user);
 		bounds.id("username", user.username());
 		bounds.characters("username", user.username(), 1, MAX_NAME);
 		if (!NAME.test(user.username())) {

@@ -46,6 +46,18 @@ public final class Bounds {
 	}
 
 	/**
+	 * Checks that a value is there.
+	 * @param field the field, as the service calls it, or the argument
+	 * @param value the value; {@code null} is not acceptable
+	 * @throws ImValidationException if the value is missing
+	 */
+	public void given(String field, @Nullable Object value) {
+		if (value == null) {
+			throw violated(field, "must be given");
+		}
+	}
+
+	/**
 	 * Checks the length of a text.
 	 * @param field the field, as the service calls it
 	 * @param value the text; {@code null} is not acceptable
