@@ -38,10 +38,12 @@ import org.jspecify.annotations.Nullable;
  * @param from the user ID of the sender, so that a forced recall reaches the sender's
  * devices, too; {@code null} for the service's {@code admin}
  * @param info what the clients hear of the recall, or {@code null} for nothing
+ * @param syncDevice whether the message vanishes from the sender's devices, too, as it
+ * does unless told otherwise; only of a message to a user can it stay there
  * @since 0.1.0
  */
 public record Recall(String messageId, String to, ChatType chatType, boolean force, @Nullable String from,
-		@Nullable String info) {
+		@Nullable String info, boolean syncDevice) {
 
 	/**
 	 * Checks the values.
@@ -51,13 +53,20 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 	 * @param force whether to recall the message however old it is
 	 * @param from the user ID of the sender
 	 * @param info what the clients hear of the recall
-	 * @throws io.github.imspring.error.ImValidationException if an ID is empty
+	 * @param syncDevice whether the message vanishes from the sender's devices, too
+	 * @throws io.github.imspring.error.ImValidationException if an ID is empty or the
+	 * type missing, or if a message to a chatroom or group is to stay on the sender's
+	 * devices
 	 */
 	public Recall {
 		MessageBounds.notEmpty("msg_id", messageId);
 		MessageBounds.notEmpty("to", to);
 		if (from != null) {
 			MessageBounds.notEmpty("from", from);
+		}
+		MessageBounds.given("chat_type", chatType);
+		if (!syncDevice && chatType != ChatType.USER) {
+			throw MessageBounds.violated("sync_device", "must be true unless the message was sent to a user");
 		}
 	}
 
@@ -75,7 +84,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 	 * @return the forced recall
 	 */
 	public Recall forced() {
-		return new Recall(this.messageId, this.to, this.chatType, true, this.from, this.info);
+		return new Recall(this.messageId, this.to, this.chatType, true, this.from, this.info, this.syncDevice);
 	}
 
 	/**
@@ -84,7 +93,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 	 * @return the recall
 	 */
 	public Recall by(String from) {
-		return new Recall(this.messageId, this.to, this.chatType, this.force, from, this.info);
+		return new Recall(this.messageId, this.to, this.chatType, this.force, from, this.info, this.syncDevice);
 	}
 
 	/**
@@ -93,7 +102,17 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 	 * @return the recall
 	 */
 	public Recall withInfo(String info) {
-		return new Recall(this.messageId, this.to, this.chatType, this.force, this.from, info);
+		return new Recall(this.messageId, this.to, this.chatType, this.force, this.from, info, this.syncDevice);
+	}
+
+	/**
+	 * This recall, which leaves the message on the sender's devices.
+	 * @return the recall
+	 * @throws io.github.imspring.error.ImValidationException if the message was sent to a
+	 * chatroom or group
+	 */
+	public Recall withoutSyncDevice() {
+		return new Recall(this.messageId, this.to, this.chatType, this.force, this.from, this.info, false);
 	}
 
 	Map<String, Object> fields() {
@@ -107,6 +126,9 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 		}
 		if (this.info != null) {
 			fields.put("recallMessageExtensionInfo", this.info);
+		}
+		if (!this.syncDevice) {
+			fields.put("sync_device", false);
 		}
 		return fields;
 	}
@@ -159,7 +181,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 		 * @return the recall
 		 */
 		public Recall sentTo(String username) {
-			return new Recall(this.messageId, username, ChatType.USER, false, null, null);
+			return new Recall(this.messageId, username, ChatType.USER, false, null, null, true);
 		}
 
 		/**
@@ -168,7 +190,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 		 * @return the recall
 		 */
 		public Recall sentToChatroom(String chatroomId) {
-			return new Recall(this.messageId, chatroomId, ChatType.CHATROOM, false, null, null);
+			return new Recall(this.messageId, chatroomId, ChatType.CHATROOM, false, null, null, true);
 		}
 
 		/**
@@ -177,7 +199,7 @@ public record Recall(String messageId, String to, ChatType chatType, boolean for
 		 * @return the recall
 		 */
 		public Recall sentToGroup(String groupId) {
-			return new Recall(this.messageId, groupId, ChatType.GROUP, false, null, null);
+			return new Recall(this.messageId, groupId, ChatType.GROUP, false, null, null, true);
 		}
 
 	}

@@ -257,6 +257,19 @@ class DestinationTests {
 		fails(ImRefusedException.class, this.messages.recall(Recall.message("1").sentToChatroom("r")));
 	}
 
+	@Test
+	void onlyAMessageToAUserCanStayOnTheSendersDevices() {
+		this.service.answer("{\"data\":{\"recalled\":\"yes\"}}");
+		done(this.messages.recall(Recall.message("1").sentTo("u").withoutSyncDevice().forced().by("s").withInfo("i")));
+		assertThat(this.service.onlyRequest().json()).isEqualTo(WireFormat.jsonMapper().readTree("""
+				{"msg_id":"1","to":"u","chat_type":"chat","force":true,"from":"s","recallMessageExtensionInfo":"i",
+				"sync_device":false}"""));
+		for (Recall recall : List.of(Recall.message("1").sentToGroup("g"), Recall.message("1").sentToChatroom("r"))) {
+			assertThat(catchThrowableOfType(ImValidationException.class, recall::withoutSyncDevice).field())
+				.isEqualTo("sync_device");
+		}
+	}
+
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			textBlock = """
