@@ -652,7 +652,7 @@ class ChatroomOperationsTests {
 		this.service.answer("{\"data\":{\"custom\":true}}");
 		done(this.chatrooms.update("1", ChatroomUpdate.builder().custom("vip").build()));
 		assertRequest("PUT", "/chatrooms/1", "{\"custom\":\"vip\"}");
-		refused("custom", this.chatrooms.update("1", ChatroomUpdate.builder().custom("c".repeat(1025)).build()));
+		refused("custom", this.chatrooms.update("1", ChatroomUpdate.builder().custom("c".repeat(8193)).build()));
 		this.service.answer(400, "{\"error\":\"invalid_parameter\","
 				+ "\"error_description\":\"some of [custom] are not valid fields\"}");
 		assertThat(
