@@ -257,6 +257,20 @@ class CallObservationsTests {
 	}
 
 	@Test
+	void defaultConventionCanBeExtended() {
+		CallObservations observations = new CallObservations(this.registry, new DefaultImClientObservationConvention() {
+			@Override
+			public KeyValues getLowCardinalityKeyValues(ImClientObservationContext context) {
+				return super.getLowCardinalityKeyValues(context).and("region", "eu");
+			}
+		}, "sales", CallListener.NONE);
+		observations.observe(SEND, Mono.just("done")).block();
+		assertThat(names(this.stopped)).containsExactly("im.client.operations");
+		assertThat(keys(this.stopped.get(0))).containsExactlyInAnyOrder("account", "operation", "outcome", "status",
+				"error", "region");
+	}
+
+	@Test
 	void documentationNamesTheKeysThatThereAre() {
 		this.observations.observe(SEND, Mono.just("done")).block();
 		assertThat(keys(this.stopped.get(0))).isEqualTo(documented(ImClientObservationDocumentation.CALL));
