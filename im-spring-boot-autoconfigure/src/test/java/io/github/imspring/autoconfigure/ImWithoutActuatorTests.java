@@ -78,12 +78,14 @@ class ImWithoutActuatorTests {
 	void allIsThereWithActuator() {
 		this.contextRunner.run((context) -> assertThat(context).hasBean("imClientMetrics")
 			.hasBean("imHealthContributor")
-			.hasBean("imAccountsEndpoint"));
+			.hasBean("imAccountsEndpoint")
+			.hasBean("imSanitizingFunction"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "io.micrometer.core, imClientMetrics", "org.springframework.boot.health, imHealthContributor",
-			"org.springframework.boot.actuate, imAccountsEndpoint" })
+			"org.springframework.boot.actuate, imAccountsEndpoint",
+			"org.springframework.boot.actuate, imSanitizingFunction" })
 	void whatIsMissingTakesOnlyItsOwnBeanAway(String missing, String bean) {
 		this.contextRunner.withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
 			assertThat(context).hasNotFailed().doesNotHaveBean(bean);
