@@ -24,6 +24,7 @@ import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
+import io.github.imspring.exchange.UserAgent;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
 import io.github.imspring.message.MessageOperations;
@@ -76,7 +77,10 @@ public class ImClient implements AutoCloseable {
 	private final FileOperations files;
 
 	ImClient(ImClientBuilder builder) {
-		WebClient webClient = builder.webClient.clone().observationRegistry(builder.observationRegistry).build();
+		WebClient webClient = builder.webClient.clone()
+			.defaultHeaders(UserAgent::setIfAbsent)
+			.observationRegistry(builder.observationRegistry)
+			.build();
 		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : new QuotaLimiterBuilder().build();
 		this.tokenProvider = builder.tokenProvider(webClient, quotas);
 		this.shutdown = new GracefulShutdown(quotas);

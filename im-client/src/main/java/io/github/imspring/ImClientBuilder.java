@@ -187,7 +187,8 @@ public final class ImClientBuilder {
 	 * Sets what the HTTP client is built from: connector, timeouts, filters. Its
 	 * connector must follow no redirects and repeat nothing on its own. With Reactor
 	 * Netty, have {@link StrictReactorNetty} prepare the client of the connector; that is
-	 * what is done unless this is set.
+	 * what is done unless this is set. A default header {@code User-Agent} takes the
+	 * place of the one that names this client and its version.
 	 * @param webClient a builder, which is not changed
 	 * @return this builder
 	 */

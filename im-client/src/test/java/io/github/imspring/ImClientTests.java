@@ -22,6 +22,7 @@ import java.time.Instant;
 
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.exchange.ImEndpoint;
+import io.github.imspring.exchange.StrictReactorNetty;
 import io.github.imspring.message.Message;
 import io.github.imspring.token.AccessToken;
 import io.github.imspring.token.ClientCredentials;
@@ -97,6 +98,23 @@ class ImClientTests {
 			}
 		}
 		assertThat(this.emulator.requestCount("token")).isEqualTo(2);
+	}
+
+	@Test
+	void eachRequestNamesTheClientUnlessTheApplicationNamesAnother() {
+		try (ImClient client = builder().clientCredentials(credentials()).build()) {
+			send(client);
+		}
+		assertThat(this.emulator.requests()).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.header("User-Agent")).startsWith("im-spring-boot"));
+		this.emulator.reset();
+		try (ImClient client = builder().clientCredentials(credentials())
+			.webClient(StrictReactorNetty.webClient().defaultHeader("User-Agent", "shop/7"))
+			.build()) {
+			send(client);
+		}
+		assertThat(this.emulator.requests()).hasSize(2)
+			.allSatisfy((request) -> assertThat(request.header("User-Agent")).isEqualTo("shop/7"));
 	}
 
 	@Test

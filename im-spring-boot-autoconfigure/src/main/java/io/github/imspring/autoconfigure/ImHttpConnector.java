@@ -194,6 +194,7 @@ final class ImHttpConnector {
 				client.setMaxConnectionsPerDestination(connections);
 				client.setMaxRequestsQueuedPerDestination(connector.maxWaiting);
 				client.setIdleTimeout(0);
+				client.setUserAgentField(null);
 				client.addEventListener(new WithoutChallenges(client));
 				client.getHttpClientTransport().setConnectionPoolFactory((destination) -> {
 					DuplexConnectionPool pool = new QuietConnectionPool(destination, connections);

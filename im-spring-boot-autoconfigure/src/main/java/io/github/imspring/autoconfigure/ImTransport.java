@@ -19,6 +19,7 @@ package io.github.imspring.autoconfigure;
 import java.util.function.Consumer;
 
 import io.github.imspring.exchange.ImEndpoint;
+import io.github.imspring.exchange.UserAgent;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -40,6 +41,7 @@ final class ImTransport implements DisposableBean {
 		this.connector = connector;
 		WebClient.Builder builder = WebClient.builder();
 		customizer.accept(builder);
+		builder.defaultHeaders(UserAgent::setIfAbsent);
 		this.webClient = builder.clientConnector(connector.connector()).build();
 	}
 
