@@ -41,7 +41,7 @@ import org.springframework.lang.CheckReturnValue;
  * is.
  * <p>
  * Unless said otherwise a call is one of the quota {@code users}, of 100 a second, which
- * all operations on users share ({@code im.quota.limits.users.calls-per-second}).
+ * all operations on users share.
  *
  * @since 0.1.0
  */

@@ -114,21 +114,21 @@ enum Client {
 			case ONE,
 					HUNDRED ->
 				client.post()
-					.uri("/{org}/{app}/messages/users", "XXXX", "XXXX")
+					.uri("/{org}/{app}/messages/users", "org", "app")
 					.headers((headers) -> headers.setBearerAuth(TOKEN))
 					.contentType(MediaType.APPLICATION_JSON)
 					.bodyValue(new SendBody("admin", recipients, "txt", TEXT))
 					.retrieve()
 					.bodyToMono(Answer.class);
 			case ATTRIBUTES -> client.post()
-				.uri("/{org}/{app}/metadata/chatroom/{id}", "XXXX", "XXXX", "1")
+				.uri("/{org}/{app}/metadata/chatroom/{id}", "org", "app", "1")
 				.headers((headers) -> headers.setBearerAuth(TOKEN))
 				.contentType(MediaType.APPLICATION_JSON)
 				.bodyValue(Map.of("keys", List.of()))
 				.retrieve()
 				.bodyToMono(Answer.class);
 			case ROOMS -> client.get()
-				.uri("/{org}/{app}/chatrooms?limit={limit}", "XXXX", "XXXX", 1000)
+				.uri("/{org}/{app}/chatrooms?limit={limit}", "org", "app", 1000)
 				.headers((headers) -> headers.setBearerAuth(TOKEN))
 				.retrieve()
 				.bodyToMono(Rooms.class);
@@ -137,7 +137,7 @@ enum Client {
 
 	private static Mono<?> readyUri(Shape shape, String url) {
 		WebClient client = WebClient.create();
-		URI uri = URI.create(url + "/XXXX/XXXX/" + shape.path());
+		URI uri = URI.create(url + "/org/app/" + shape.path());
 		byte[] request = shape.request();
 		return Mono.defer(() -> {
 			WebClient.RequestBodySpec spec = client.method(HttpMethod.valueOf(shape.method()))
@@ -154,7 +154,7 @@ enum Client {
 			headers.set("Authorization", "Bearer " + TOKEN);
 			headers.set("Content-Type", "application/json");
 		});
-		String uri = url + "/XXXX/XXXX/" + shape.path();
+		String uri = url + "/org/app/" + shape.path();
 		byte[] request = shape.request();
 		return Mono.defer(() -> client.request(io.netty.handler.codec.http.HttpMethod.valueOf(shape.method()))
 			.uri(uri)
@@ -163,8 +163,8 @@ enum Client {
 	}
 
 	private static Mono<?> starter(Shape shape, String url, String off) {
-		Map<String, Object> settings = new HashMap<>(Map.of("im.base-url", url, "im.org-name", "XXXX", "im.app-name",
-				"XXXX", "im.auth.client-id", "id", "im.auth.client-secret", "secret", "spring.main.banner-mode", "off",
+		Map<String, Object> settings = new HashMap<>(Map.of("im.base-url", url, "im.org-name", "org", "im.app-name",
+				"app", "im.auth.client-id", "id", "im.auth.client-secret", "secret", "spring.main.banner-mode", "off",
 				"logging.level.root", "warn", OFF, off));
 		for (Operation operation : List.of(Operations.SEND_MESSAGE, Operations.GET_ATTRIBUTES,
 				Operations.LIST_CHATROOMS)) {

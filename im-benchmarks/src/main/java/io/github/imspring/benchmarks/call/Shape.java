@@ -47,7 +47,7 @@ enum Shape {
 	 */
 	ROOMS("GET", "chatrooms?limit=1000", "", "\"data\":"
 			+ list(1000, "[", "]",
-					(i) -> "{\"id\":\"%d\",\"name\":\"room %d\",\"owner\":\"XXXX#XXXX_u%d\",\"affiliations_count\":%d}"
+					(i) -> "{\"id\":\"%d\",\"name\":\"room %d\",\"owner\":\"org#app_u%d\",\"affiliations_count\":%d}"
 						.formatted(66213271109633L + i, i, i, i))
 			+ ",\"count\":1000,\"cursor\":\"ZGNiMjRmNGY1YjczYjlhYTNkYjk1MDY2YmEyNzFmODQ\"");
 
@@ -64,9 +64,9 @@ enum Shape {
 		this.path = path;
 		this.request = request;
 		this.answer = """
-				{"path":"/%s","uri":"https://XXXX/XXXX/XXXX/%s","timestamp":1657254052191,"organization":"XXXX",\
+				{"path":"/%s","uri":"https://service/org/app/%s","timestamp":1657254052191,"organization":"org",\
 				"application":"8be024f0-e978-11e8-b697-5d598d5f8402","action":"post","duration":0,\
-				"applicationName":"XXXX",%s}""".formatted(path, path, answer).getBytes(StandardCharsets.UTF_8);
+				"applicationName":"app",%s}""".formatted(path, path, answer).getBytes(StandardCharsets.UTF_8);
 	}
 
 	String method() {

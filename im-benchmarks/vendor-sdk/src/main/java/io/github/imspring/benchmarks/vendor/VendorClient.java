@@ -44,7 +44,7 @@ public final class VendorClient {
 		int recipients = arguments[0].equals("HUNDRED") ? 100 : 1;
 		Set<String> to = IntStream.range(0, recipients).mapToObj("u%d"::formatted).collect(Collectors.toSet());
 		EMService service = new EMService(EMProperties.builder()
-			.setAppkey("XXXX#XXXX")
+			.setAppkey("org#app")
 			.setClientId("id")
 			.setClientSecret("secret")
 			.setBaseUri(arguments[1])
