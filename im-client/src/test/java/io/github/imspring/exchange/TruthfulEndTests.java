@@ -152,6 +152,7 @@ class TruthfulEndTests {
 	}
 
 	@Test
+	@SuppressWarnings("unchecked")
 	void whatCannotBeSentIsRefusedAndNotSent() {
 		ImRequest.Builder request = ImRequest.post(PROBE);
 		refused(() -> request.header("X-A", "a\r\nX-Evil: 1"));
