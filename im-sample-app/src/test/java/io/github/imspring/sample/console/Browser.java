@@ -52,7 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Browser implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
 	private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
@@ -125,7 +125,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	WebElement find(String selector) {
-		return new WebDriverWait(this.driver, PATIENCE).ignoring(NoSuchElementException.class)
+		return new WebDriverWait(this.driver, TIMEOUT).ignoring(NoSuchElementException.class)
 			.withMessage("nothing matches " + selector)
 			.until((anything) -> this.driver.findElement(By.cssSelector(selector)));
 	}
@@ -135,7 +135,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	void click(String selector) {
-		new WebDriverWait(this.driver, PATIENCE)
+		new WebDriverWait(this.driver, TIMEOUT)
 			.ignoreAll(List.of(StaleElementReferenceException.class, ElementClickInterceptedException.class,
 					NoSuchElementException.class))
 			.withMessage("cannot click " + selector)
@@ -169,7 +169,7 @@ final class Browser implements AutoCloseable {
 	}
 
 	void waitUntil(String what, Condition condition) {
-		new WebDriverWait(this.driver, PATIENCE)
+		new WebDriverWait(this.driver, TIMEOUT)
 			.ignoreAll(List.of(StaleElementReferenceException.class, NoSuchElementException.class))
 			.withMessage(what)
 			.until((anything) -> condition.holds());
