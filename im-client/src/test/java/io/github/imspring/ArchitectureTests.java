@@ -88,6 +88,14 @@ class ArchitectureTests {
 		.resideInAPackage("io.micrometer.core..");
 
 	@ArchTest
+	static final ArchRule logsAreWrittenThroughOneFacade = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("org.slf4j..", "java.util.logging..", "org.apache.logging..")
+		.orShould()
+		.dependOnClassesThat()
+		.haveNameMatching("reactor\\.util\\.Loggers?");
+
+	@ArchTest
 	static final ArchRule callbacksKnowNoWebFramework = noClasses().that()
 		.resideInAPackage(ROOT + ".callback..")
 		.should()

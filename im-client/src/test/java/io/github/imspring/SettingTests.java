@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.github.imspring.callback.CallbackReceiver;
+import io.github.imspring.callback.CallbackReceiverBuilder;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
@@ -45,21 +45,20 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SettingTests {
 
-	private static final Pattern MEMBER = Pattern
-		.compile("(ImClient\\.Builder|CallbackReceiver\\.Builder|QuotaSettings|ClientCredentials)\\.(\\w+)");
+	private static final Pattern MEMBER = Pattern.compile("(\\w+)\\.(\\w+)");
 
 	private static final Map<String, Class<?>> TYPES = Map.of("ImClientBuilder", ImClientBuilder.class,
-			"CallbackReceiver.Builder", CallbackReceiver.Builder.class, "QuotaSettings", QuotaSettings.class,
+			"CallbackReceiverBuilder", CallbackReceiverBuilder.class, "QuotaSettings", QuotaSettings.class,
 			"ClientCredentials", ClientCredentials.class);
 
 	@ParameterizedTest
 	@EnumSource(Setting.class)
 	void membersThatAreNamedExist(Setting setting) {
 		String name = SettingNames.JAVA.nameOf(setting, "send-message");
-		assertThat(name).doesNotContain("im.", "%")
-			.matches(".*(ImClient|ImEndpoint|CallbackReceiver|QuotaSettings|ClientCredentials).*");
+		assertThat(name).doesNotContain("im.", "%").matches(".* of ImEndpoint|.*\\w\\.\\w.*");
 		Matcher member = MEMBER.matcher(name);
 		while (member.find()) {
+			assertThat(TYPES).containsKey(member.group(1));
 			List<String> methods = Arrays.stream(TYPES.get(member.group(1)).getMethods())
 				.map((method) -> method.getName())
 				.toList();

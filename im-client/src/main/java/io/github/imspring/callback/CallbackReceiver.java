@@ -17,8 +17,6 @@
 package io.github.imspring.callback;
 
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +27,10 @@ import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.error.Setting;
 import io.github.imspring.error.SettingNames;
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.ObservationRegistry;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.util.Logger;
-import reactor.util.Loggers;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -51,7 +48,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class CallbackReceiver {
 
-	private static final Logger logger = Loggers.getLogger(CallbackReceiver.class);
+	private static final Log logger = LogFactory.getLog(CallbackReceiver.class);
 
 	private final String account;
 
@@ -94,7 +91,7 @@ public final class CallbackReceiver {
 
 	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
 
-	private CallbackReceiver(Builder builder) {
+	CallbackReceiver(CallbackReceiverBuilder builder) {
 		this.account = builder.account;
 		this.settingNames = builder.settingNames;
 		this.shutdownTimeout = builder.shutdownTimeout;
@@ -119,8 +116,8 @@ public final class CallbackReceiver {
 	 * @param secrets the secrets of the rules in the console, at least one, none blank
 	 * @return a builder
 	 */
-	public static Builder builder(Collection<String> secrets) {
-		return new Builder(secrets);
+	public static CallbackReceiverBuilder builder(Collection<String> secrets) {
+		return new CallbackReceiverBuilder(secrets);
 	}
 
 	/**
@@ -270,235 +267,6 @@ public final class CallbackReceiver {
 					+ "are lost, by their kind: %s")
 				.formatted(this.account, left));
 		}
-	}
-
-	/**
-	 * Builds a {@link CallbackReceiver}.
-	 *
-	 * @since 0.1.0
-	 */
-	public static final class Builder {
-
-		private final List<String> secrets;
-
-		private final List<PostDeliveryListener> listeners = new ArrayList<>();
-
-		private final List<PreDeliveryFilter> filters = new ArrayList<>();
-
-		private String account = "default";
-
-		private SettingNames settingNames = SettingNames.JAVA;
-
-		private Duration maxAge = Duration.ofMinutes(5);
-
-		private boolean acceptUnsigned;
-
-		private int maxBodySize = 256 * 1024;
-
-		private int maxRemembered = 100_000;
-
-		private @Nullable ReplayStore replayStore;
-
-		private int queueCapacity = 10_000;
-
-		private long queueBytes = 32 * 1024 * 1024;
-
-		private int threads = 64;
-
-		private Duration timeout = Duration.ofMillis(150);
-
-		private Verdict defaultVerdict = Verdict.deliver();
-
-		private Duration shutdownTimeout = Duration.ofSeconds(10);
-
-		private ObservationRegistry observationRegistry = ObservationRegistry.NOOP;
-
-		private CallbackObserver observer = CallbackObserver.NONE;
-
-		private InstantSource clock = InstantSource.system();
-
-		private Builder(Collection<String> secrets) {
-			this.secrets = List.copyOf(secrets);
-		}
-
-		/**
-		 * Sets the name of the account in events, metrics and logs.
-		 * @param account the name, {@code default} unless set
-		 * @return this builder
-		 */
-		public Builder account(String account) {
-			this.account = account;
-			return this;
-		}
-
-		/**
-		 * Sets what logs call the settings.
-		 * @param settingNames the names, those of this builder unless set
-		 * @return this builder
-		 */
-		public Builder settingNames(SettingNames settingNames) {
-			this.settingNames = settingNames;
-			return this;
-		}
-
-		/**
-		 * Adds one that hears what happened.
-		 * @param listener the listener
-		 * @return this builder
-		 */
-		public Builder listener(PostDeliveryListener listener) {
-			this.listeners.add(listener);
-			return this;
-		}
-
-		/**
-		 * Adds one that decides about messages, behind those that were added before.
-		 * @param filter the filter
-		 * @return this builder
-		 */
-		public Builder filter(PreDeliveryFilter filter) {
-			this.filters.add(filter);
-			return this;
-		}
-
-		/**
-		 * Sets how far the timestamp of a callback may be from now.
-		 * @param maxAge a time above 0, 5 minutes unless set
-		 * @return this builder
-		 */
-		public Builder maxAge(Duration maxAge) {
-			this.maxAge = maxAge;
-			return this;
-		}
-
-		/**
-		 * Sets whether callbacks without a signature are accepted.
-		 * @param acceptUnsigned whether they are, {@code false} unless set
-		 * @return this builder
-		 */
-		public Builder acceptUnsigned(boolean acceptUnsigned) {
-			this.acceptUnsigned = acceptUnsigned;
-			return this;
-		}
-
-		/**
-		 * Sets the most bytes of a callback.
-		 * @param maxBodySize a number above 0, 256 KB unless set
-		 * @return this builder
-		 */
-		public Builder maxBodySize(int maxBodySize) {
-			this.maxBodySize = maxBodySize;
-			return this;
-		}
-
-		/**
-		 * Sets how many callbacks are remembered in memory, if there is no other store.
-		 * @param maxRemembered a number above 0, 100,000 unless set
-		 * @return this builder
-		 */
-		public Builder maxRemembered(int maxRemembered) {
-			this.maxRemembered = maxRemembered;
-			return this;
-		}
-
-		/**
-		 * Sets where callbacks are remembered, if not in memory.
-		 * @param replayStore the store
-		 * @return this builder
-		 */
-		public Builder replayStore(ReplayStore replayStore) {
-			this.replayStore = replayStore;
-			return this;
-		}
-
-		/**
-		 * Sets how many events wait for the listeners at most.
-		 * @param events a number above 0, 10,000 unless set
-		 * @param bytes the most bytes of their callbacks together, 32 MB unless set
-		 * @return this builder
-		 */
-		public Builder queue(int events, long bytes) {
-			this.queueCapacity = events;
-			this.queueBytes = bytes;
-			return this;
-		}
-
-		/**
-		 * Sets on how many threads the listeners are called at most, and on how many the
-		 * filters.
-		 * @param threads a number above 0, 64 unless set
-		 * @return this builder
-		 */
-		public Builder threads(int threads) {
-			this.threads = threads;
-			return this;
-		}
-
-		/**
-		 * Sets the deadline of the filters, and the verdict for what they do not decide.
-		 * @param timeout a time above 0, 150 ms unless set: below what the service waits
-		 * @param defaultVerdict {@link Verdict#deliver()} unless set
-		 * @return this builder
-		 */
-		public Builder preDelivery(Duration timeout, Verdict defaultVerdict) {
-			this.timeout = timeout;
-			this.defaultVerdict = defaultVerdict;
-			return this;
-		}
-
-		/**
-		 * Sets the time that the listeners are given when the receiver is closed.
-		 * @param shutdownTimeout a time of 0 or more, 10 seconds unless set
-		 * @return this builder
-		 */
-		public Builder shutdownTimeout(Duration shutdownTimeout) {
-			this.shutdownTimeout = shutdownTimeout;
-			return this;
-		}
-
-		/**
-		 * Sets where the handling of callbacks is observed.
-		 * @param observationRegistry the registry, none unless set
-		 * @return this builder
-		 */
-		public Builder observationRegistry(ObservationRegistry observationRegistry) {
-			this.observationRegistry = observationRegistry;
-			return this;
-		}
-
-		/**
-		 * Sets who hears what becomes of callbacks.
-		 * @param observer the observer, none unless set
-		 * @return this builder
-		 */
-		public Builder observer(CallbackObserver observer) {
-			this.observer = observer;
-			return this;
-		}
-
-		/**
-		 * Sets what tells the time.
-		 * @param clock the clock, that of the system unless set
-		 * @return this builder
-		 */
-		public Builder clock(InstantSource clock) {
-			this.clock = clock;
-			return this;
-		}
-
-		/**
-		 * Builds the receiver.
-		 * @return the receiver
-		 * @throws IllegalArgumentException if a setting is out of its bounds
-		 */
-		public CallbackReceiver build() {
-			if (this.maxBodySize < 1 || this.queueCapacity < 1 || this.queueBytes < 1 || this.threads < 1
-					|| this.timeout.isZero() || this.timeout.isNegative()) {
-				throw new IllegalArgumentException("Sizes, numbers and times must be above 0");
-			}
-			return new CallbackReceiver(this);
-		}
-
 	}
 
 }

@@ -22,9 +22,9 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 import io.micrometer.observation.Observation;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
-import reactor.util.Loggers;
 
 /**
  * Calls the listeners with an event, each even if another fails.
@@ -42,7 +42,7 @@ final class EventHandler implements Consumer<QueuedEvent> {
 	EventHandler(List<PostDeliveryListener> listeners, HandlingObservations observations, InstantSource clock) {
 		this.listeners = listeners;
 		this.observations = observations;
-		this.log = new ThrottledLog(Loggers.getLogger(EventHandler.class), clock);
+		this.log = new ThrottledLog(LogFactory.getLog(EventHandler.class), clock);
 	}
 
 	long failures() {

@@ -23,12 +23,12 @@ import java.util.concurrent.TimeoutException;
 
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.Loggers;
 import reactor.util.context.Context;
 
 /**
@@ -59,7 +59,7 @@ final class PreDeliveryDecisions {
 		this.timeout = timeout;
 		this.defaultVerdict = defaultVerdict;
 		this.observations = observations;
-		this.log = new ThrottledLog(Loggers.getLogger(PreDeliveryDecisions.class), clock);
+		this.log = new ThrottledLog(LogFactory.getLog(PreDeliveryDecisions.class), clock);
 		this.scheduler = Schedulers.newBoundedElastic(threads, TASKS, "im-callback-filter", IDLE_SECONDS, true);
 	}
 

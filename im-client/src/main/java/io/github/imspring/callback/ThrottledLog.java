@@ -20,26 +20,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
-import reactor.util.Logger;
 
 /**
- * Tells of what may happen a thousand times a second: the first time, and then how often
- * it has happened.
+ * Logs warnings that may come a thousand times a second: at most one in ten seconds, with
+ * the number of those that were suppressed before it.
  */
 final class ThrottledLog {
 
 	private static final Duration PAUSE = Duration.ofSeconds(10);
 
-	private final Logger logger;
+	private final Log logger;
 
 	private final InstantSource clock;
 
 	private Instant silentUntil = Instant.MIN;
 
-	private long untold;
+	private long suppressed;
 
-	ThrottledLog(Logger logger, InstantSource clock) {
+	ThrottledLog(Log logger, InstantSource clock) {
 		this.logger = logger;
 		this.clock = clock;
 	}
@@ -49,30 +49,25 @@ final class ThrottledLog {
 	}
 
 	void warn(String message, @Nullable Throwable cause) {
-		long before = untold();
+		long before = suppressedBefore();
 		if (before < 0) {
 			return;
 		}
-		String whole = (before > 0) ? message + " (and " + before + " times before that were not told)" : message;
-		if (cause != null) {
-			this.logger.warn(whole, cause);
-		}
-		else {
-			this.logger.warn(whole);
-		}
+		String whole = (before > 0) ? message + " (" + before + " more like it before were not logged)" : message;
+		this.logger.warn(whole, cause);
 	}
 
 	/**
-	 * How often it was not told before, or a negative number if it is not to be told now.
+	 * How many were suppressed before, or a negative number to suppress this one, too.
 	 */
-	private synchronized long untold() {
+	private synchronized long suppressedBefore() {
 		Instant now = this.clock.instant();
 		if (now.isBefore(this.silentUntil)) {
-			this.untold++;
+			this.suppressed++;
 			return -1;
 		}
-		long before = this.untold;
-		this.untold = 0;
+		long before = this.suppressed;
+		this.suppressed = 0;
 		this.silentUntil = now.plus(PAUSE);
 		return before;
 	}

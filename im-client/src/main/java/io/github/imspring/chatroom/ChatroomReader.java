@@ -16,14 +16,12 @@
 
 package io.github.imspring.chatroom;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 import io.github.imspring.chatroom.Affiliation.Role;
 import io.github.imspring.exchange.ImResponse;
+import io.github.imspring.exchange.ResponseFields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -41,62 +39,54 @@ final class ChatroomReader {
 
 	static ChatroomPage page(ImResponse response) {
 		ChatroomReader reader = new ChatroomReader(response);
-		List<ChatroomSummary> chatrooms = reader.items().stream().map(reader::summary).toList();
-		String cursor = text(response.body(), "cursor");
-		return new ChatroomPage(chatrooms, cursor.isEmpty() ? null : cursor, number(response.body(), "count"),
+		List<ChatroomSummary> chatrooms = response.items().stream().map(reader::summary).toList();
+		return new ChatroomPage(chatrooms, response.fields().textOrNull("cursor"), response.fields().number("count"),
 				response.envelope());
 	}
 
 	static JoinedChatroomPage joinedPage(ImResponse response) {
 		ChatroomReader reader = new ChatroomReader(response);
-		List<JoinedChatroom> chatrooms = reader.items().stream().map(reader::joined).toList();
-		return new JoinedChatroomPage(chatrooms, number(response.body(), "count"), response.envelope());
+		List<JoinedChatroom> chatrooms = response.items().stream().map(reader::joined).toList();
+		return new JoinedChatroomPage(chatrooms, response.fields().number("count"), response.envelope());
 	}
 
 	static ChatroomMemberPage memberPage(ImResponse response) {
 		if (!response.data().isArray()) {
 			throw response.broken("'data' is no array");
 		}
-		return new ChatroomMemberPage(affiliations(response.data()), number(response.body(), "count"),
+		return new ChatroomMemberPage(affiliations(response.data()), response.fields().number("count"),
 				response.envelope());
 	}
 
 	static List<Chatroom> chatrooms(ImResponse response) {
 		ChatroomReader reader = new ChatroomReader(response);
-		return reader.items().stream().map(reader::chatroom).toList();
+		return response.items().stream().map(reader::chatroom).toList();
 	}
 
 	static String id(ImResponse response) {
-		return new ChatroomReader(response).id(response.data());
+		return new ChatroomReader(response).id(new ResponseFields(response.data()));
 	}
 
-	private List<JsonNode> items() {
-		JsonNode data = this.response.data();
-		if (!data.isContainer()) {
-			throw this.response.broken("'data' is neither an object nor an array");
-		}
-		return data.isArray() ? List.copyOf(data.values()) : List.of(data);
+	private ChatroomSummary summary(ResponseFields node) {
+		return new ChatroomSummary(id(node), node.text("name"),
+				owner(node, affiliations(node.json().path("affiliations"))), node.number("affiliations_count"),
+				node.flag("disabled"));
 	}
 
-	private ChatroomSummary summary(JsonNode node) {
-		return new ChatroomSummary(id(node), text(node, "name"), owner(node, affiliations(node.path("affiliations"))),
-				number(node, "affiliations_count"), flag(node, "disabled"));
+	private JoinedChatroom joined(ResponseFields node) {
+		return new JoinedChatroom(id(node), node.text("name"), node.flag("disabled"));
 	}
 
-	private JoinedChatroom joined(JsonNode node) {
-		return new JoinedChatroom(id(node), text(node, "name"), flag(node, "disabled"));
+	private Chatroom chatroom(ResponseFields node) {
+		List<Affiliation> affiliations = affiliations(node.json().path("affiliations"));
+		return new Chatroom(id(node), node.text("name"), node.text("description"), node.flag("membersonly"),
+				node.flag("allowinvites"), node.flag("invite_need_confirm"), node.number("maxusers"),
+				owner(node, affiliations), node.time("created"), node.text("custom"), node.flag("mute"),
+				node.number("affiliations_count"), affiliations, node.flag("disabled"), node.flag("public"));
 	}
 
-	private Chatroom chatroom(JsonNode node) {
-		List<Affiliation> affiliations = affiliations(node.path("affiliations"));
-		return new Chatroom(id(node), text(node, "name"), text(node, "description"), flag(node, "membersonly"),
-				flag(node, "allowinvites"), flag(node, "invite_need_confirm"), number(node, "maxusers"),
-				owner(node, affiliations), time(node, "created"), text(node, "custom"), flag(node, "mute"),
-				number(node, "affiliations_count"), affiliations, flag(node, "disabled"), flag(node, "public"));
-	}
-
-	private String id(JsonNode node) {
-		String id = text(node, "id");
+	private String id(ResponseFields node) {
+		String id = node.text("id");
 		if (id.isBlank()) {
 			throw this.response.broken("a chatroom has no 'id'");
 		}
@@ -112,8 +102,8 @@ final class ChatroomReader {
 		return affiliations;
 	}
 
-	private static @Nullable String owner(JsonNode node, List<Affiliation> affiliations) {
-		String owner = text(node, "owner");
+	private static @Nullable String owner(ResponseFields node, List<Affiliation> affiliations) {
+		String owner = node.text("owner");
 		if (!owner.isEmpty()) {
 			return owner;
 		}
@@ -122,24 +112,6 @@ final class ChatroomReader {
 			.map(Affiliation::username)
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static String text(JsonNode node, String field) {
-		return node.path(field).asStringOpt().orElse("");
-	}
-
-	private static @Nullable Integer number(JsonNode node, String field) {
-		OptionalInt number = node.path(field).asIntOpt();
-		return number.isPresent() ? number.getAsInt() : null;
-	}
-
-	private static @Nullable Boolean flag(JsonNode node, String field) {
-		return node.path(field).asBooleanOpt().orElse(null);
-	}
-
-	private static @Nullable Instant time(JsonNode node, String field) {
-		OptionalLong millis = node.path(field).asLongOpt();
-		return millis.isPresent() ? Instant.ofEpochMilli(millis.getAsLong()) : null;
 	}
 
 }

@@ -132,12 +132,12 @@ public enum Setting {
 	/**
 	 * The threads that call the listeners of callbacks.
 	 */
-	CALLBACK_THREADS("CallbackReceiver.Builder.threads"),
+	CALLBACK_THREADS("CallbackReceiverBuilder.threads"),
 
 	/**
 	 * The callbacks that wait for the listeners.
 	 */
-	CALLBACK_QUEUE("CallbackReceiver.Builder.queue");
+	CALLBACK_QUEUE("CallbackReceiverBuilder.queue");
 
 	private final String javaName;
 

@@ -17,7 +17,6 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
@@ -63,6 +62,14 @@ public final class ImResponse {
 	}
 
 	/**
+	 * The fields of the whole answer.
+	 * @return the fields
+	 */
+	public ResponseFields fields() {
+		return new ResponseFields(this.body);
+	}
+
+	/**
 	 * The field {@code data} of the answer.
 	 * @return the data
 	 * @throws ImDecodingException if the answer has none
@@ -73,6 +80,21 @@ public final class ImResponse {
 			throw broken("the answer has no 'data'");
 		}
 		return data;
+	}
+
+	/**
+	 * The objects in the field {@code data} of the answer: an array of them, or a single
+	 * one.
+	 * @return the objects
+	 * @throws ImDecodingException if the answer has none
+	 */
+	public List<ResponseFields> items() {
+		JsonNode data = data();
+		if (!data.isContainer()) {
+			throw broken("'data' is neither an object nor an array");
+		}
+		return data.isArray() ? data.values().stream().map(ResponseFields::new).toList()
+				: List.of(new ResponseFields(data));
 	}
 
 	/**
@@ -135,11 +157,9 @@ public final class ImResponse {
 	 * @return the envelope, possibly with nothing in it
 	 */
 	public ResponseEnvelope envelope() {
-		OptionalLong timestamp = this.body.path("timestamp").asLongOpt();
 		OptionalLong duration = this.body.path("duration").asLongOpt();
 		return new ResponseEnvelope(text("action"), text("application"), text("applicationName"), text("organization"),
-				text("host"), text("uri"), text("path"),
-				timestamp.isPresent() ? Instant.ofEpochMilli(timestamp.getAsLong()) : null,
+				text("host"), text("uri"), text("path"), fields().time("timestamp"),
 				duration.isPresent() ? Duration.ofMillis(duration.getAsLong()) : null);
 	}
 

@@ -16,15 +16,13 @@
 
 package io.github.imspring.group;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 import io.github.imspring.exchange.ImResponse;
+import io.github.imspring.exchange.ResponseFields;
 import io.github.imspring.group.GroupMember.Role;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -47,12 +45,12 @@ final class GroupReader {
 	}
 
 	static String id(ImResponse response) {
-		return new GroupReader(response).id(response.data());
+		return new GroupReader(response).id(new ResponseFields(response.data()));
 	}
 
 	static List<Group> groups(ImResponse response) {
 		GroupReader reader = new GroupReader(response);
-		return reader.items(response.data()).stream().filter((node) -> !isUnknown(node)).map(reader::group).toList();
+		return response.items().stream().filter((node) -> !isUnknown(node.json())).map(reader::group).toList();
 	}
 
 	/**
@@ -65,9 +63,8 @@ final class GroupReader {
 
 	static GroupPage page(ImResponse response) {
 		GroupReader reader = new GroupReader(response);
-		String cursor = text(response.body(), "cursor");
-		return new GroupPage(reader.items(response.data()).stream().map(reader::summary).toList(),
-				cursor.isEmpty() ? null : cursor, response.envelope());
+		return new GroupPage(response.items().stream().map(reader::summary).toList(),
+				response.fields().textOrNull("cursor"), response.envelope());
 	}
 
 	/**
@@ -77,46 +74,39 @@ final class GroupReader {
 		GroupReader reader = new GroupReader(response);
 		JsonNode entities = response.body().path("entities");
 		JsonNode groups = (entities.size() == 0 && response.body().path("data").isArray()) ? response.data() : entities;
-		return new JoinedGroupPage(groups.values().stream().map(reader::joined).toList(),
-				number(response.body(), "total"), response.envelope());
+		return new JoinedGroupPage(groups.values().stream().map(ResponseFields::new).map(reader::joined).toList(),
+				response.fields().number("total"), response.envelope());
 	}
 
 	static GroupMemberPage memberPage(ImResponse response) {
 		if (!response.data().isArray()) {
 			throw response.broken("'data' is no array");
 		}
-		return new GroupMemberPage(members(response.data()), number(response.body(), "count"), response.envelope());
+		return new GroupMemberPage(members(response.data()), response.fields().number("count"), response.envelope());
 	}
 
-	private List<JsonNode> items(JsonNode data) {
-		if (!data.isContainer()) {
-			throw this.response.broken("'data' is neither an object nor an array");
-		}
-		return data.isArray() ? List.copyOf(data.values()) : List.of(data);
+	private Group group(ResponseFields node) {
+		List<GroupMember> affiliations = members(node.json().path("affiliations"));
+		return new Group(id(node), name(node), node.text("avatar"), node.text("description"), node.text("custom"),
+				owner(node, affiliations), node.flag("public"), node.flag("membersonly"), node.flag("allowinvites"),
+				node.flag("invite_need_confirm"), node.number("maxusers"), node.flag("mute"), node.flag("disabled"),
+				node.time("created"), node.number("affiliations_count"), affiliations);
 	}
 
-	private Group group(JsonNode node) {
-		List<GroupMember> affiliations = members(node.path("affiliations"));
-		return new Group(id(node), name(node), text(node, "avatar"), text(node, "description"), text(node, "custom"),
-				owner(node, affiliations), flag(node, "public"), flag(node, "membersonly"), flag(node, "allowinvites"),
-				flag(node, "invite_need_confirm"), number(node, "maxusers"), flag(node, "mute"), flag(node, "disabled"),
-				time(node, "created"), number(node, "affiliations_count"), affiliations);
+	private GroupSummary summary(ResponseFields node) {
+		String owner = APP_KEY.matcher(node.text("owner")).replaceFirst("");
+		return new GroupSummary(id(node), name(node), owner.isEmpty() ? null : owner, node.number("affiliations"),
+				node.time("lastModified"));
 	}
 
-	private GroupSummary summary(JsonNode node) {
-		String owner = APP_KEY.matcher(text(node, "owner")).replaceFirst("");
-		return new GroupSummary(id(node), name(node), owner.isEmpty() ? null : owner, number(node, "affiliations"),
-				time(node, "lastModified"));
+	private JoinedGroup joined(ResponseFields node) {
+		return new JoinedGroup(id(node), name(node), node.text("description"), owner(node, List.of()),
+				node.flag("disabled"));
 	}
 
-	private JoinedGroup joined(JsonNode node) {
-		return new JoinedGroup(id(node), name(node), text(node, "description"), owner(node, List.of()),
-				flag(node, "disabled"));
-	}
-
-	private String id(JsonNode node) {
+	private String id(ResponseFields node) {
 		for (String field : List.of("groupid", "groupId", "id")) {
-			String id = text(node, field);
+			String id = node.text(field);
 			if (!id.isEmpty()) {
 				return id;
 			}
@@ -124,26 +114,27 @@ final class GroupReader {
 		throw this.response.broken("a group has no 'groupid'");
 	}
 
-	private static String name(JsonNode node) {
-		String name = text(node, "groupname");
-		return name.isEmpty() ? text(node, "name") : name;
+	private static String name(ResponseFields node) {
+		String name = node.text("groupname");
+		return name.isEmpty() ? node.text("name") : name;
 	}
 
 	private static List<GroupMember> members(JsonNode entries) {
 		List<GroupMember> members = new ArrayList<>();
 		for (JsonNode entry : entries.values()) {
+			ResponseFields member = new ResponseFields(entry);
 			for (Role role : Role.values()) {
-				String username = text(entry, role.name().toLowerCase(Locale.ROOT));
+				String username = member.text(role.name().toLowerCase(Locale.ROOT));
 				if (!username.isEmpty()) {
-					members.add(new GroupMember(username, role, time(entry, "joined_time")));
+					members.add(new GroupMember(username, role, member.time("joined_time")));
 				}
 			}
 		}
 		return members;
 	}
 
-	private static @Nullable String owner(JsonNode node, List<GroupMember> affiliations) {
-		String owner = text(node, "owner");
+	private static @Nullable String owner(ResponseFields node, List<GroupMember> affiliations) {
+		String owner = node.text("owner");
 		if (!owner.isEmpty()) {
 			return owner;
 		}
@@ -152,24 +143,6 @@ final class GroupReader {
 			.map(GroupMember::username)
 			.findFirst()
 			.orElse(null);
-	}
-
-	private static String text(JsonNode node, String field) {
-		return node.path(field).asStringOpt().orElse("");
-	}
-
-	private static @Nullable Integer number(JsonNode node, String field) {
-		OptionalInt number = node.path(field).asIntOpt();
-		return number.isPresent() ? number.getAsInt() : null;
-	}
-
-	private static @Nullable Boolean flag(JsonNode node, String field) {
-		return node.path(field).asBooleanOpt().orElse(null);
-	}
-
-	private static @Nullable Instant time(JsonNode node, String field) {
-		OptionalLong millis = node.path(field).asLongOpt();
-		return millis.isPresent() ? Instant.ofEpochMilli(millis.getAsLong()) : null;
 	}
 
 }

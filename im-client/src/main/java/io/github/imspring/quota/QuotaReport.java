@@ -18,17 +18,14 @@ package io.github.imspring.quota;
 
 import java.time.Duration;
 
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.quota.RateLimiters.PermitListener;
 import io.github.imspring.quota.admission.QuotaState;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * Says what happens at one quota, outside all locks. A listener that fails does no harm.
  */
 final class QuotaReport {
-
-	private static final Log logger = LogFactory.getLog(QuotaReport.class);
 
 	private final QuotaState quota;
 
@@ -47,33 +44,24 @@ final class QuotaReport {
 	}
 
 	void granted(int slots, Duration waited) {
-		safely(() -> this.permits.granted(slots));
-		safely(() -> this.listener.granted(this.quota.quota(), waited));
+		ListenerGuard.report(this.permits, (permits) -> permits.granted(slots));
+		ListenerGuard.report(this.listener, (listener) -> listener.granted(this.quota.quota(), waited));
 	}
 
 	void notPermitted(int slots) {
-		safely(() -> this.permits.notPermitted(slots));
-		safely(() -> this.listener.notPermitted(this.quota.quota()));
+		ListenerGuard.report(this.permits, (permits) -> permits.notPermitted(slots));
+		ListenerGuard.report(this.listener, (listener) -> listener.notPermitted(this.quota.quota()));
 	}
 
 	/**
 	 * Somebody who uses the quota from outside gave a call up.
 	 */
 	void withdrawn(int slots) {
-		safely(() -> this.permits.notPermitted(slots));
+		ListenerGuard.report(this.permits, (permits) -> permits.notPermitted(slots));
 	}
 
 	void throttled(Duration pause) {
-		safely(() -> this.listener.throttled(this.quota.quota(), pause));
-	}
-
-	static void safely(Runnable report) {
-		try {
-			report.run();
-		}
-		catch (RuntimeException ex) {
-			logger.warn("A listener to the quotas failed", ex);
-		}
+		ListenerGuard.report(this.listener, (listener) -> listener.throttled(this.quota.quota(), pause));
 	}
 
 }

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.quota.admission.Claims;
 import io.github.imspring.quota.admission.Leases;
 import io.github.imspring.quota.store.QuotaShare;
@@ -292,7 +293,7 @@ final class StoreHeartbeat implements StoreAccess {
 
 	private void become(QuotaStoreState next) {
 		this.state = next;
-		QuotaReport.safely(() -> this.listener.storeChanged(next));
+		ListenerGuard.report(this.listener, (listener) -> listener.storeChanged(next));
 	}
 
 	private long now() {

@@ -16,15 +16,14 @@
 
 package io.github.imspring.user;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.exchange.ImResponse;
+import io.github.imspring.exchange.ResponseFields;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -44,20 +43,25 @@ final class UserReader {
 	}
 
 	static UserPage page(ImResponse response) {
-		return new UserPage(users(response), text(response.body(), "cursor"), response.envelope());
+		return new UserPage(users(response), response.fields().textOrNull("cursor"), response.envelope());
 	}
 
 	private static List<User> users(ImResponse response) {
-		return response.body().path("entities").values().stream().map((node) -> user(response, node)).toList();
+		return response.body()
+			.path("entities")
+			.values()
+			.stream()
+			.map((node) -> user(response, new ResponseFields(node)))
+			.toList();
 	}
 
-	private static User user(ImResponse response, JsonNode node) {
-		String username = text(node, "username");
+	private static User user(ImResponse response, ResponseFields node) {
+		String username = node.textOrNull("username");
 		if (username == null) {
 			throw response.broken("a user has no 'username'");
 		}
-		return new User(username, text(node, "uuid"), text(node, "nickname"),
-				node.path("activated").asBooleanOpt().orElse(null), time(node, "created"), time(node, "modified"));
+		return new User(username, node.textOrNull("uuid"), node.textOrNull("nickname"), node.flag("activated"),
+				node.time("created"), node.time("modified"));
 	}
 
 	/**
@@ -118,23 +122,15 @@ final class UserReader {
 
 	static List<Device> devices(ImResponse response) {
 		List<Device> devices = new ArrayList<>();
-		for (JsonNode node : response.data().values()) {
-			String resource = text(node, "res");
+		for (JsonNode device : response.data().values()) {
+			ResponseFields node = new ResponseFields(device);
+			String resource = node.textOrNull("res");
 			if (resource == null) {
 				throw response.broken("a device has no 'res'");
 			}
-			devices.add(new Device(resource, text(node, "device_uuid"), text(node, "device_name")));
+			devices.add(new Device(resource, node.textOrNull("device_uuid"), node.textOrNull("device_name")));
 		}
 		return List.copyOf(devices);
-	}
-
-	private static @Nullable String text(JsonNode node, String field) {
-		return node.path(field).asStringOpt().filter((text) -> !text.isEmpty()).orElse(null);
-	}
-
-	private static @Nullable Instant time(JsonNode node, String field) {
-		OptionalLong millis = node.path(field).asLongOpt();
-		return millis.isPresent() ? Instant.ofEpochMilli(millis.getAsLong()) : null;
 	}
 
 }

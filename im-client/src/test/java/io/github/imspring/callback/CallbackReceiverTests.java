@@ -80,7 +80,7 @@ class CallbackReceiverTests {
 		}
 	}
 
-	private CallbackReceiver.Builder builder() {
+	private CallbackReceiverBuilder builder() {
 		return CallbackReceiver.builder(List.of(SignedCallbacks.SECRET))
 			.clock(() -> this.now)
 			.observer((kind, outcome) -> this.outcomes.add(kind + " " + outcome.tag()))
@@ -252,7 +252,7 @@ class CallbackReceiverTests {
 		});
 		assertThat(logs).singleElement()
 			.satisfies((log) -> assertThat(log.getFormattedMessage()).contains("'message'", "'default'", "3 others",
-					"'CallbackReceiver.Builder.threads'", "'CallbackReceiver.Builder.queue'"));
+					"'CallbackReceiverBuilder.threads'", "'CallbackReceiverBuilder.queue'"));
 		this.gate.release(3);
 		awaitHandled();
 		assertThat(this.events).hasSize(3);

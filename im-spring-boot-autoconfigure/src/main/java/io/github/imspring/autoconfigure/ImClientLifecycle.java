@@ -17,22 +17,14 @@
 package io.github.imspring.autoconfigure;
 
 import io.github.imspring.ImClient;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextAware;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.ContextClosedEvent;
+import reactor.core.publisher.Mono;
 
 /**
- * Closes a client gracefully when the application closes: after the web server has let
- * its requests end and the executors their tasks, and while all beans are still there for
- * whoever is told how their call ended. A context that is only stopped may start again,
- * and leaves the client open.
+ * Closes a client gracefully: after the web server has let its requests end and the
+ * executors their tasks, and while all beans are still there for whoever is told how
+ * their call ended.
  */
-final class ImClientLifecycle
-		implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
+final class ImClientLifecycle extends ClosingLifecycle {
 
 	/**
 	 * Below those of the web server, {@code DEFAULT_PHASE - 2048}, and of the executors,
@@ -43,58 +35,14 @@ final class ImClientLifecycle
 
 	private final ImClient client;
 
-	private volatile @Nullable ApplicationContext context;
-
-	private volatile boolean running;
-
-	private volatile boolean closing;
-
 	ImClientLifecycle(ImClient client) {
+		super(PHASE);
 		this.client = client;
 	}
 
 	@Override
-	public void setApplicationContext(ApplicationContext context) {
-		this.context = context;
-	}
-
-	@Override
-	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.context) {
-			this.closing = true;
-		}
-	}
-
-	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
-		if (this.closing) {
-			this.client.closeGracefully().doFinally((signal) -> callback.run()).subscribe();
-		}
-		else {
-			callback.run();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	protected Mono<Void> closeGracefully() {
+		return this.client.closeGracefully();
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.imspring.autoconfigure.ImCallbackProperties.DefaultVerdict;
 import io.github.imspring.autoconfigure.ImConfigurationException;
 import io.github.imspring.autoconfigure.SettingKeys;
 import io.github.imspring.callback.CallbackReceiver;
+import io.github.imspring.callback.CallbackReceiverBuilder;
 import io.github.imspring.callback.Verdict;
 
 import org.springframework.util.StringUtils;
@@ -72,7 +73,7 @@ final class CallbackAccount {
 		return this.properties.getCallback().getMaxRemembered();
 	}
 
-	CallbackReceiver.Builder receiver() {
+	CallbackReceiverBuilder receiver() {
 		check();
 		ImCallbackProperties callback = this.properties.getCallback();
 		ImCallbackProperties.PreDelivery preDelivery = callback.getPreDelivery();

@@ -16,22 +16,15 @@
 
 package io.github.imspring.autoconfigure.callback;
 
-import org.jspecify.annotations.Nullable;
+import io.github.imspring.autoconfigure.ClosingLifecycle;
 import reactor.core.publisher.Flux;
-
-import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationContextAware;
-import org.springframework.context.ApplicationListener;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.context.event.ContextClosedEvent;
+import reactor.core.publisher.Mono;
 
 /**
- * Has the listeners handle what waits when the application closes: after the web server
- * has stopped, and before the clients of the service do, which the listeners may call. A
- * context that is only stopped may start again, and goes on.
+ * Has the listeners handle what waits: after the web server has stopped, and before the
+ * clients of the service do, which the listeners may call.
  */
-final class CallbackLifecycle
-		implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, ApplicationContextAware {
+final class CallbackLifecycle extends ClosingLifecycle {
 
 	/**
 	 * Between the stop of the web server, {@code DEFAULT_PHASE - 2048}, and those of the
@@ -41,61 +34,14 @@ final class CallbackLifecycle
 
 	private final ImCallbacks callbacks;
 
-	private volatile @Nullable ApplicationContext context;
-
-	private volatile boolean running;
-
-	private volatile boolean closing;
-
 	CallbackLifecycle(ImCallbacks callbacks) {
+		super(PHASE);
 		this.callbacks = callbacks;
 	}
 
 	@Override
-	public void setApplicationContext(ApplicationContext context) {
-		this.context = context;
-	}
-
-	@Override
-	public void onApplicationEvent(ContextClosedEvent event) {
-		if (event.getApplicationContext() == this.context) {
-			this.closing = true;
-		}
-	}
-
-	@Override
-	public void start() {
-		this.running = true;
-	}
-
-	@Override
-	public void stop() {
-		stop(() -> {
-		});
-	}
-
-	@Override
-	public void stop(Runnable callback) {
-		this.running = false;
-		if (this.closing) {
-			Flux.fromIterable(this.callbacks)
-				.flatMap((account) -> account.receiver().closeGracefully())
-				.doFinally((signal) -> callback.run())
-				.subscribe();
-		}
-		else {
-			callback.run();
-		}
-	}
-
-	@Override
-	public boolean isRunning() {
-		return this.running;
-	}
-
-	@Override
-	public int getPhase() {
-		return PHASE;
+	protected Mono<Void> closeGracefully() {
+		return Flux.fromIterable(this.callbacks).flatMap((account) -> account.receiver().closeGracefully()).then();
 	}
 
 }

@@ -26,6 +26,7 @@ import io.github.imspring.autoconfigure.ImClientInstrumentation;
 import io.github.imspring.autoconfigure.ImProperties;
 import io.github.imspring.autoconfigure.SettingKeys;
 import io.github.imspring.callback.CallbackReceiver;
+import io.github.imspring.callback.CallbackReceiverBuilder;
 import io.github.imspring.callback.PostDeliveryListener;
 import io.github.imspring.callback.PreDeliveryFilter;
 import io.github.imspring.callback.ReplayStore;
@@ -92,7 +93,7 @@ final class CallbackReceiverFactory {
 	}
 
 	private CallbackReceiver receiver(CallbackAccount account) {
-		CallbackReceiver.Builder builder = account.receiver()
+		CallbackReceiverBuilder builder = account.receiver()
 			.observer(this.instrumentation.callbackObserver(account.name()));
 		this.listeners.orderedStream().forEach(builder::listener);
 		builder.listener(this.eventPublisher::publishEvent);
