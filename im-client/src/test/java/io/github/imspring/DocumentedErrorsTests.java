@@ -63,6 +63,7 @@ class DocumentedErrorsTests {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`',
 			textBlock = """
+					401 | message_rewrite_error | You are not authorized to edit this message | ImForbiddenException | Use the ID of a message that this user may edit.
 					404 | resource_not_found | username u1 doesn't exist! | ImNotFoundException | Use the ID of a registered user.
 					405 | method_not_allowed | no | ImApiException | The service does not take this verb here: check the base URL of ImEndpoint and the path.
 					408 | request_timeout | no | ImApiException | The request took too long to arrive: check the network to the service.

@@ -19,6 +19,8 @@ package io.github.imspring;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -56,6 +58,10 @@ public final class RefusingService implements AutoCloseable {
 
 	private static final JsonMapper JSON = JsonMapper.shared();
 
+	private static final Pattern NAMES = Pattern.compile("NAMES\\{(\\d+)}");
+
+	private static final Pattern LETTERS = Pattern.compile("x\\{(\\d+)}");
+
 	private final ErrorHints hints;
 
 	private final ImEmulator emulator = ImEmulator.builder()
@@ -74,8 +80,8 @@ public final class RefusingService implements AutoCloseable {
 	}
 
 	/**
-	 * Forgets everything, and opens a chatroom 1 of a user "owner" with a member "user1",
-	 * beside registered users "user2" and "busy".
+	 * Forgets everything, and opens a chatroom 1 and a group 1 of a user "owner" with a
+	 * member "user1", beside registered users "user2" and "busy".
 	 */
 	public void reset() {
 		this.emulator.reset();
@@ -83,6 +89,7 @@ public final class RefusingService implements AutoCloseable {
 			call("POST", "users", "{'username':'%s','password':'p'}".formatted(user));
 		}
 		this.emulator.chatrooms().create("1", "owner", "user1");
+		this.emulator.groups().create("1", "owner", "user1");
 		call("PUT", "metadata/chatroom/1/user/owner", "{'metaData':{'mine':'a'}}");
 	}
 
@@ -112,14 +119,14 @@ public final class RefusingService implements AutoCloseable {
 			.build();
 	}
 
-	public void call(String method, String path, @Nullable String json) {
-		call(this.emulator.tokens().issue(), method, path, json);
+	public ImResponse call(String method, String path, @Nullable String json) {
+		return call(this.emulator.tokens().issue(), this.hints, method, path, json);
 	}
 
-	private ImResponse call(String token, String method, String path, @Nullable String json) {
+	private ImResponse call(String token, ErrorHints hints, String method, String path, @Nullable String json) {
 		ImRequest.Builder request = ImRequest.of(Operation.of("any", false), HttpMethod.valueOf(method))
-			.path(path.split("/"))
-			.errorHints(this.hints);
+			.path(NAMES.matcher(path).replaceAll((names) -> names(names, "%s")).split("/"))
+			.errorHints(hints);
 		if (json != null) {
 			request.json(JSON.readValue(json(json), JsonNode.class));
 		}
@@ -127,11 +134,19 @@ public final class RefusingService implements AutoCloseable {
 	}
 
 	public ImApiException refused(String method, String path, @Nullable String json) {
-		return refused(this.emulator.tokens().issue(), method, path, json);
+		return refused(this.hints, method, path, json);
+	}
+
+	public ImApiException refused(ErrorHints hints, String method, String path, @Nullable String json) {
+		return refused(this.emulator.tokens().issue(), hints, method, path, json);
 	}
 
 	public ImApiException refused(String token, String method, String path, @Nullable String json) {
-		ImApiException ex = catchThrowableOfType(ImApiException.class, () -> call(token, method, path, json));
+		return refused(token, this.hints, method, path, json);
+	}
+
+	private ImApiException refused(String token, ErrorHints hints, String method, String path, @Nullable String json) {
+		ImApiException ex = catchThrowableOfType(ImApiException.class, () -> call(token, hints, method, path, json));
 		assertThat(ex).isNotNull();
 		return ex;
 	}
@@ -148,10 +163,22 @@ public final class RefusingService implements AutoCloseable {
 		assertThat(ex.hint()).isEqualTo(hint);
 	}
 
+	/**
+	 * Single quotes stand for double ones, {@code x{65}} for 65 letters, and
+	 * {@code NAMES{61}} for 61 names.
+	 */
 	private static String json(String json) {
-		return json.replace('\'', '"')
+		String quoted = json.replace('\'', '"')
 			.replace("ELEVEN_KEYS", eleven("\"key%d\""))
 			.replace("ELEVEN_VALUES", eleven("\"key%d\":\"v\""));
+		String named = NAMES.matcher(quoted).replaceAll((names) -> names(names, "\"%s\""));
+		return LETTERS.matcher(named).replaceAll((letters) -> "x".repeat(Integer.parseInt(letters.group(1))));
+	}
+
+	private static String names(MatchResult names, String format) {
+		return IntStream.rangeClosed(1, Integer.parseInt(names.group(1)))
+			.mapToObj((number) -> format.formatted("u" + number))
+			.collect(Collectors.joining(","));
 	}
 
 	private static String eleven(String format) {

@@ -34,8 +34,7 @@ final class ChatroomErrors {
 	static final ErrorHints HINTS = ErrorHints.NONE
 		.on(400, "are not valid fields", "Only the name, the description and the maximum of members can be changed.")
 		.on(400, "are not members", "Name users who are members of the chatroom.")
-		.on(400, "is more than max", "Name at most 60 users a call.")
-		.on(400, "more than maxSize", "Name at most 60 users a call.")
+		.on(400, "more than max", "Name at most 60 users a call.")
 		.on(401, "group_authorization", "Use a user who has the right to do this in the chatroom.")
 		.on(403, "are not members", "Name users who are members of the chatroom.")
 		.on(403, "too many chatrooms",
@@ -45,6 +44,8 @@ final class ChatroomErrors {
 		.on(403, "title cannot exceed", "Shorten the name of the chatroom.")
 		.on(403, "desc cannot exceed", "Shorten the description of the chatroom.")
 		.on(403, "maxUsers cannot exceed", "Give a lower maximum of members, or have the limit raised by the provider.")
+		.on(403, "forbidden operation on group owner",
+				"The owner can be neither removed nor blocked: transfer the chatroom before.")
 		.on(403, "new owner and old owner are the same", "Name a member who is not the owner already.")
 		.on(404, "grpID", "Use the ID of an existing chatroom.")
 		.on(404, "do not find this group", "Use the ID of an existing chatroom.");

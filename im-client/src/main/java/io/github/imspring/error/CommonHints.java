@@ -41,6 +41,7 @@ final class CommonHints {
 		.on(400, "must be provided", "Give the field that the service names.")
 		.on(400, "already exists", "Use another ID.")
 		.on(401, "registration is not open", "Open registration in the console, or authenticate with an app token.")
+		.on(401, "message_rewrite_error", "Use the ID of a message that this user may edit.")
 		.on(401, "auth_bad_access_token",
 				Hint.of("The token is corrupt: check %s, or the App ID and %s.", Setting.TOKEN,
 						Setting.APP_CERTIFICATE))

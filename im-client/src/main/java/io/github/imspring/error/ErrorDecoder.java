@@ -78,7 +78,7 @@ public final class ErrorDecoder {
 			return new ImAuthenticationException(name, response, hint, false, processedBefore);
 		}
 		if (status == 401 && !raw.mentions("user is not in chatroom", "MetadataException", "group_authorization",
-				"registration is not open")) {
+				"message_rewrite_error", "registration is not open")) {
 			boolean tokenRejected = isTokenError(operation, raw);
 			return new ImAuthenticationException(name, response, hint, tokenRejected, processedBefore);
 		}

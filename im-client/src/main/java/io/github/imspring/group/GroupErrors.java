@@ -33,8 +33,7 @@ final class GroupErrors {
 		.on(400, "group must contain public field", "Say whether the group is public.")
 		.on(400, "avatar length is too big", "Keep the address of the picture within 1,024 characters.")
 		.on(400, "announcement is null", "Give the announcement.")
-		.on(400, "kickMember", "Name at most 60 users a call.")
-		.on(400, "more than maxSize", "Name at most 60 users a call.")
+		.on(400, "more than max", "Name at most 60 users a call.")
 		.on(401, "group_authorization", "Use a user who has the right to do this in the group.")
 		.on(403, "too many groups",
 				"Dissolve or leave groups that are no longer used, or have the limit raised by the provider.")

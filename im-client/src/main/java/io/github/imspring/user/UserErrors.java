@@ -37,6 +37,7 @@ final class UserErrors {
 		.on(400, "Request body array size", "Name at most 60 users a call.")
 		.on(400, "newpassword is required", "Give the new password.")
 		.on(400, "user not activated", "The user is deactivated: activate the user before.")
+		.on(400, "invalid password", "Give the password that the user has.")
 		.on(400, "does not exist in app", "Use the ID of a registered user.")
 		.on(400, "request body exceeds maximum limit", "Name at most 100 users a call.")
 		.on(404, "service_resource_not_found", "Use the ID of a registered user.")

@@ -118,7 +118,7 @@ final class GroupMemberEndpoints {
 		RoomRules.requireBatch(users.size(), MemberEndpoints.MAX_BATCH,
 				"kickMember: kickMembers number more than maxSize : ");
 		if (users.contains(group.owner)) {
-			throw ServiceError.forbiddenOperation("forbidden operation on group owner!");
+			throw ServiceError.forbiddenOwner();
 		}
 		if (users.stream().noneMatch(group::has)) {
 			users.forEach(this.groups.users()::requireExisting);

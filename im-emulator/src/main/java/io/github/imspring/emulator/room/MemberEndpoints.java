@@ -133,7 +133,7 @@ final class MemberEndpoints {
 			throw ServiceError.notMembers(400, users);
 		}
 		if (users.contains(room.owner)) {
-			throw ServiceError.forbiddenOperation("the owner can not be removed");
+			throw ServiceError.forbiddenOwner();
 		}
 		ArrayNode results = JsonNodeFactory.instance.arrayNode();
 		for (String user : users) {

@@ -96,7 +96,7 @@ final class NameListEndpoints {
 
 	private void requireNotOwner(Room room, List<String> users) {
 		if (this.kind == Kind.BLOCK && users.contains(room.owner)) {
-			throw ServiceError.forbiddenOperation("forbidden operation on group owner!");
+			throw ServiceError.forbiddenOwner();
 		}
 	}
 

@@ -132,6 +132,11 @@ public final class ServiceError extends RuntimeException {
 		return of(status, "forbidden_op", GROUP_EXCEPTIONS + "ForbiddenOpException", description);
 	}
 
+	/** What is done to all others cannot be done to the owner. */
+	public static ServiceError forbiddenOwner() {
+		return forbiddenOperation("forbidden operation on group owner!");
+	}
+
 	public static ServiceError notMembers(int status, Collection<String> users) {
 		return forbiddenOperation(status, "users [" + String.join(", ", users) + "] are not members of this group!");
 	}
