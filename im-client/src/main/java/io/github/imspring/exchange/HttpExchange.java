@@ -29,6 +29,7 @@ import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.Grant;
+import io.github.imspring.resource.ResponseBody;
 import io.github.imspring.token.AccessToken;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -37,8 +38,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -60,6 +62,8 @@ final class HttpExchange {
 	 * an address.
 	 */
 	private static final String URI_TEMPLATE = WebClient.class.getName() + ".uriTemplate";
+
+	private static final DataBufferFactory HEAP = DefaultDataBufferFactory.sharedInstance;
 
 	private final WebClient webClient;
 
@@ -142,7 +146,7 @@ final class HttpExchange {
 	private Mono<ImResponse> success(Call call, Grant grant, ClientResponse response, Silence silence) {
 		grant.answered();
 		call.enter("reading the answer");
-		return read(pieces(response, silence), this.maxResponseSize)
+		return ResponseBody.read(pieces(response, silence), this.maxResponseSize)
 			.onErrorMap(DataBufferLimitException.class,
 					(ex) -> ImDecodingException.tooLarge(call.operation().name(), this.maxResponseSize, ex))
 			.map((body) -> decode(call, body));
@@ -151,7 +155,9 @@ final class HttpExchange {
 	private Flux<DataBuffer> stream(Call call, Grant grant, ClientResponse response) {
 		grant.answered();
 		call.enter("waiting for the first piece");
-		return response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> call.markStreaming());
+		return response.bodyToFlux(DataBuffer.class)
+			.map((piece) -> HEAP.wrap(ResponseBody.take(piece)))
+			.doOnNext((piece) -> call.markStreaming());
 	}
 
 	private static Flux<DataBuffer> pieces(ClientResponse response, Silence silence) {
@@ -160,8 +166,8 @@ final class HttpExchange {
 
 	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response,
 			Silence silence) {
-		Flux<DataBuffer> head = DataBufferUtils.takeUntilByteCount(pieces(response, silence), MAX_ERROR_BODY);
-		return read(head, -1).onErrorReturn(new byte[0])
+		return ResponseBody.head(pieces(response, silence), MAX_ERROR_BODY)
+			.onErrorReturn(new byte[0])
 			.map((body) -> ErrorDecoder.Answer.of(response.statusCode().value(), response.headers().asHttpHeaders(),
 					body, secrets(call, token)))
 			.map((answer) -> (ImException) this.errors.decode(call.operation(), call.request().errorHints(), answer,
@@ -186,15 +192,6 @@ final class HttpExchange {
 			secrets.add(shareSecret);
 		}
 		return secrets;
-	}
-
-	private static Mono<byte[]> read(Flux<DataBuffer> body, int maxSize) {
-		return DataBufferUtils.join(body, maxSize).map((joined) -> {
-			byte[] bytes = new byte[joined.readableByteCount()];
-			joined.read(bytes);
-			DataBufferUtils.release(joined);
-			return bytes;
-		}).defaultIfEmpty(new byte[0]);
 	}
 
 	static ImResponse decode(Call call, byte[] body) {

@@ -42,7 +42,6 @@ import reactor.util.retry.Retry;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.util.Assert;
 
 /**
@@ -125,7 +124,7 @@ class Pipeline implements ImRestOperations {
 			Flux<DataBuffer> tracked = this.shutdown.track(call.operation(), withinDeadline)
 				.doOnError(ImException.class, (ex) -> failed(call, ex));
 			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
-		}).doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+		});
 	}
 
 	private void failed(Call call, ImException failure) {

@@ -120,9 +120,9 @@ public interface FileOperations {
 	 * Downloads a file that was uploaded or that a message refers to. It is asked of this
 	 * client's own app, whatever host its address names: the token goes nowhere else.
 	 * <p>
-	 * The subscriber releases the buffers.
+	 * The buffers are on the heap, so nothing has to be released.
 	 * {@link org.springframework.core.io.buffer.DataBufferUtils#write(org.reactivestreams.Publisher, Path, java.nio.file.OpenOption...)
-	 * DataBufferUtils.write} does, and saves them in a file.
+	 * DataBufferUtils.write} saves them in a file.
 	 * @param file the file
 	 * @return the content, or an error:
 	 * {@link io.github.imspring.error.ImNotFoundException} if there is no such file or it

@@ -15,7 +15,7 @@
  */
 
 /**
- * What one subject makes and another one uses.
+ * What one subject makes and another one uses, and how the bodies of answers are read.
  */
 @NullMarked
 package io.github.imspring.resource;

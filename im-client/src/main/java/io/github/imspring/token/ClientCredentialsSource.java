@@ -32,6 +32,7 @@ import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.Setting;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.resource.ResponseBody;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -39,7 +40,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -91,7 +91,8 @@ final class ClientCredentialsSource implements TokenSource {
 				.contentType(MediaType.APPLICATION_JSON)
 				.accept(MediaType.APPLICATION_JSON)
 				.bodyValue(request())
-				.exchangeToMono((response) -> body(response).map((body) -> read(response, body, sentAt)))
+				.exchangeToMono((response) -> ResponseBody.head(response.bodyToFlux(DataBuffer.class), MAX_ANSWER)
+					.map((body) -> read(response, body, sentAt)))
 				.onErrorMap((ex) -> !(ex instanceof ImException), this::noAnswer);
 		});
 	}
@@ -109,18 +110,6 @@ final class ClientCredentialsSource implements TokenSource {
 			body.put("ttl", ttl.toSeconds());
 		}
 		return this.mapper.writeValueAsBytes(body);
-	}
-
-	private static Mono<byte[]> body(ClientResponse response) {
-		return DataBufferUtils
-			.join(DataBufferUtils.takeUntilByteCount(response.bodyToFlux(DataBuffer.class), MAX_ANSWER))
-			.map((buffer) -> {
-				byte[] bytes = new byte[buffer.readableByteCount()];
-				buffer.read(bytes);
-				DataBufferUtils.release(buffer);
-				return bytes;
-			})
-			.defaultIfEmpty(new byte[0]);
 	}
 
 	private AccessToken read(ClientResponse response, byte[] body, Instant sentAt) {

@@ -1,0 +1,88 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.resource;
+
+import java.io.ByteArrayOutputStream;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+
+/**
+ * Reads the bodies of answers. Each buffer of the HTTP client is copied and released
+ * where it comes in, so that nothing that happens to a call later can lose one, or
+ * release one twice.
+ *
+ * @since 0.1.0
+ */
+public final class ResponseBody {
+
+	private ResponseBody() {
+	}
+
+	/**
+	 * The whole of a body.
+	 * @param pieces the body, whose buffers are released
+	 * @param maxSize the most bytes that are read, not negative
+	 * @return the bytes, none if the body is empty, or a {@link DataBufferLimitException}
+	 * if there are more
+	 */
+	public static Mono<byte[]> read(Flux<DataBuffer> pieces, int maxSize) {
+		return pieces.map(ResponseBody::take).collect(ByteArrayOutputStream::new, (bytes, piece) -> {
+			if (piece.length > maxSize - bytes.size()) {
+				throw new DataBufferLimitException("The body has more than %d bytes".formatted(maxSize));
+			}
+			bytes.writeBytes(piece);
+		}).map(ByteArrayOutputStream::toByteArray);
+	}
+
+	/**
+	 * The beginning of a body; the rest is not read.
+	 * @param pieces the body, whose buffers are released
+	 * @param size the most bytes that are read, not negative
+	 * @return the bytes, none if the body is empty
+	 */
+	public static Mono<byte[]> head(Flux<DataBuffer> pieces, int size) {
+		return Mono.defer(() -> {
+			ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+			return pieces.map(ResponseBody::take)
+				.doOnNext((piece) -> bytes.write(piece, 0, Math.min(piece.length, size - bytes.size())))
+				.takeUntil((piece) -> bytes.size() >= size)
+				.then(Mono.fromSupplier(bytes::toByteArray));
+		});
+	}
+
+	/**
+	 * Takes the bytes of a buffer.
+	 * @param piece the buffer, which is released
+	 * @return its bytes
+	 */
+	public static byte[] take(DataBuffer piece) {
+		try {
+			byte[] bytes = new byte[piece.readableByteCount()];
+			piece.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(piece);
+		}
+	}
+
+}

@@ -1,0 +1,130 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.resource;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.publisher.TestPublisher;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Buffers that share their memory, as those of an answer do, and a subscriber that
+ * releases what is discarded, as code on buffers does: each is released once.
+ */
+class ResponseBodyTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final ByteBuf memory = PooledByteBufAllocator.DEFAULT.directBuffer()
+		.writeBytes("0123456789".getBytes(StandardCharsets.US_ASCII));
+
+	private final List<DataBuffer> unread = new ArrayList<>();
+
+	@AfterEach
+	void everyBufferWasReleasedOnce() {
+		this.unread.forEach(DataBufferUtils::release);
+		assertThat(this.memory.refCnt()).isEqualTo(1);
+		this.memory.release();
+	}
+
+	@Test
+	void readsTheWhole() {
+		assertThat(text(ResponseBody.read(pieces(4, 6), 10))).isEqualTo("0123456789");
+	}
+
+	@Test
+	void emptyBody() {
+		assertThat(text(ResponseBody.read(Flux.empty(), 10))).isEmpty();
+		assertThat(text(ResponseBody.head(Flux.empty(), 10))).isEmpty();
+	}
+
+	@Test
+	void refusesAByteTooMany() {
+		StepVerifier.create(releasing(ResponseBody.read(pieces(4, 6), 9)))
+			.expectError(DataBufferLimitException.class)
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void readsTheBeginning() {
+		assertThat(text(ResponseBody.head(pieces(4, 6), 4))).isEqualTo("0123");
+		assertThat(text(ResponseBody.head(pieces(4, 6), 5))).isEqualTo("01234");
+		assertThat(text(ResponseBody.head(pieces(4, 6), 11))).isEqualTo("0123456789");
+	}
+
+	@Test
+	void bodyThatBreaks() {
+		StepVerifier
+			.create(releasing(
+					ResponseBody.read(pieces(4).concatWith(Flux.error(new IllegalStateException("broken"))), 10)))
+			.expectErrorMessage("broken")
+			.verify(PATIENCE);
+	}
+
+	@Test
+	void readerThatLeaves() {
+		TestPublisher<DataBuffer> body = TestPublisher.create();
+		StepVerifier.create(releasing(ResponseBody.read(body.flux(), 10)))
+			.then(() -> body.next(piece(0, 4)))
+			.thenCancel()
+			.verify(PATIENCE);
+		StepVerifier.create(releasing(ResponseBody.head(body.flux(), 10)))
+			.then(() -> body.next(piece(0, 4)))
+			.thenCancel()
+			.verify(PATIENCE);
+	}
+
+	private Flux<DataBuffer> pieces(int... sizes) {
+		List<DataBuffer> pieces = new ArrayList<>();
+		int start = 0;
+		for (int size : sizes) {
+			pieces.add(piece(start, size));
+			start += size;
+		}
+		this.unread.addAll(pieces);
+		return Flux.fromIterable(pieces).doOnNext((piece) -> this.unread.removeIf((other) -> other == piece));
+	}
+
+	private DataBuffer piece(int start, int size) {
+		return new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT).wrap(this.memory.slice(start, size).retain());
+	}
+
+	private static <T> Mono<T> releasing(Mono<T> read) {
+		return read.doOnDiscard(DataBuffer.class, DataBufferUtils::release);
+	}
+
+	private static String text(Mono<byte[]> read) {
+		return new String(releasing(read).blockOptional(PATIENCE).orElseThrow(), StandardCharsets.US_ASCII);
+	}
+
+}
