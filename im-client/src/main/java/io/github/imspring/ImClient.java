@@ -192,9 +192,9 @@ public class ImClient implements AutoCloseable {
 	/**
 	 * Closes the client, on subscription, with the timeout that it was built with. New
 	 * calls are refused. Those under way end; those that wait for their quota are given
-	 * the timeout to go, and then fail, each told that it was not sent. The limiter is
-	 * closed, too; the connector is left to whoever made it. Closing again returns the
-	 * first closing.
+	 * the timeout to go, and then fail with an error that says that they were not sent.
+	 * The limiter is closed, too; the connector is left to whoever made it. Closing again
+	 * returns the first closing.
 	 * @return completes when no call is left, or, with calls under way that do not end,
 	 * after twice the timeout
 	 */

@@ -207,7 +207,7 @@ class ImClientShutdownTests {
 	@Test
 	void aBulkSendEndsAndTellsEachWhomItTook() {
 		AtomicInteger taken = new AtomicInteger();
-		AtomicInteger told = new AtomicInteger();
+		AtomicInteger emitted = new AtomicInteger();
 		ImClient client = client(5, SOON).build();
 		Flux<Delivery> bulkSend = client.messages()
 			.sendToAll(Message.text("hi").build(),
@@ -215,7 +215,7 @@ class ImClientShutdownTests {
 						.map((number) -> "user" + number)
 						.doOnNext((user) -> taken.incrementAndGet()),
 					(bulk) -> bulk.withChunkSize(10).withConcurrency(4))
-			.doOnNext((delivery) -> told.incrementAndGet())
+			.doOnNext((delivery) -> emitted.incrementAndGet())
 			.doOnNext((delivery) -> this.sent.addAndGet(delivery.isSent() ? 1 : 0));
 		StepVerifier.create(bulkSend)
 			.expectNextCount(10)
@@ -223,7 +223,7 @@ class ImClientShutdownTests {
 			.thenConsumeWhile((delivery) -> true)
 			.expectError(ImCancelledException.class)
 			.verify(TIMEOUT);
-		assertThat(told.get()).isEqualTo(taken.get()).isLessThan(200);
+		assertThat(emitted.get()).isEqualTo(taken.get()).isLessThan(200);
 		assertThat(this.sent).hasValue((int) emulator.deliveredMessages());
 	}
 

@@ -76,12 +76,12 @@ class QuotaArchitectureTests {
 				"org.jspecify.annotations")
 		.orShould()
 		.dependOnClassesThat(DescribedPredicate
-			.describe("lock, schedule or tell the time", (type) -> type.getName().startsWith("java.util.concurrent.")
+			.describe("locks, schedulers or clocks", (type) -> type.getName().startsWith("java.util.concurrent.")
 					&& !type.getSimpleName().equals("CopyOnWriteArrayList")
 					|| List.of("java.lang.Thread", "java.time.Clock", "java.time.Instant").contains(type.getName())));
 
 	@ArchTest
-	static final ArchRule admissionIsToldTheTime = noClasses().that()
+	static final ArchRule admissionReadsNoClock = noClasses().that()
 		.resideInAPackage(QUOTA + ".admission..")
 		.should()
 		.callMethod(System.class, "nanoTime")

@@ -60,7 +60,7 @@ final class CallbackDecoder {
 	}
 
 	/**
-	 * What is asked, or {@code null} if it cannot be told.
+	 * What is asked, or {@code null} if it cannot be read.
 	 */
 	@Nullable PreDelivery preDelivery(JsonNode callback) {
 		Fields fields = new Fields(callback);

@@ -19,7 +19,7 @@ package io.github.imspring.callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened, as the service told it after the fact ("Post-delivery
+ * Something that happened, as the service reports it afterwards ("Post-delivery
  * callbacks"): one record for each documented kind, and {@link UnknownEvent} for
  * everything else. A kind that is new to this library, or lacks what its record needs, is
  * an unknown event rather than an error.

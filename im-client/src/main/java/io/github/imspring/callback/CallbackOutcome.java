@@ -31,7 +31,7 @@ public enum CallbackOutcome {
 	ACCEPTED(200),
 
 	/**
-	 * An event that came before. Answered with 200, and told to nobody.
+	 * An event that came before. Answered with 200, and no listener is called.
 	 */
 	DUPLICATE(200),
 

@@ -35,8 +35,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Receives the callbacks of one account, whatever the web server: takes the body of a
- * request, and gives the answer. What happened is told to the listeners afterwards; a
- * question about a message is put to the filters.
+ * request, and gives the answer. The listeners are called with events afterwards; the
+ * filters decide about messages.
  *
  * <pre class="code">
  * CallbackReceiver receiver = CallbackReceiver.builder(List.of(secret))
@@ -254,14 +254,14 @@ public final class CallbackReceiver {
 	 * @return completes when nothing waits any more, or the timeout is over
 	 */
 	public Mono<Void> closeGracefully() {
-		Mono<Void> closing = this.queue.close(this.shutdownTimeout).doOnNext(this::tellOf).doFinally((signal) -> {
+		Mono<Void> closing = this.queue.close(this.shutdownTimeout).doOnNext(this::logLost).doFinally((signal) -> {
 			this.decisions.close();
 		}).then().cache();
 		Mono<Void> first = this.closing.compareAndExchange(null, closing);
 		return (first != null) ? first : closing;
 	}
 
-	private void tellOf(Map<String, Long> left) {
+	private void logLost(Map<String, Long> left) {
 		if (!left.isEmpty()) {
 			logger.warn(("The application closed before its listeners had handled all callbacks to account '%s'. These "
 					+ "are lost, by their kind: %s")

@@ -33,6 +33,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CallbackReceiverBuilder {
 
+	/**
+	 * How far the timestamp of a callback may be from now unless set: 5 minutes.
+	 */
+	public static final Duration DEFAULT_MAX_AGE = Duration.ofMinutes(5);
+
+	/**
+	 * The most bytes of a callback unless set: 256 KB.
+	 */
+	public static final int DEFAULT_MAX_BODY_SIZE = 256 * 1024;
+
+	/**
+	 * How many callbacks are remembered in memory unless set: 100,000.
+	 */
+	public static final int DEFAULT_MAX_REMEMBERED = 100_000;
+
+	/**
+	 * How many events wait for the listeners at most unless set: 10,000.
+	 */
+	public static final int DEFAULT_QUEUE_CAPACITY = 10_000;
+
+	/**
+	 * The most bytes of the callbacks that wait, together, unless set: 32 MB.
+	 */
+	public static final long DEFAULT_QUEUE_BYTES = 32 * 1024 * 1024;
+
+	/**
+	 * The most threads of the listeners, and of the filters, unless set: 64.
+	 */
+	public static final int DEFAULT_THREADS = 64;
+
+	/**
+	 * The deadline of the filters unless set: 150 ms.
+	 */
+	public static final Duration DEFAULT_PRE_DELIVERY_TIMEOUT = Duration.ofMillis(150);
+
 	final List<String> secrets;
 
 	final List<PostDeliveryListener> listeners = new ArrayList<>();
@@ -43,23 +78,23 @@ public final class CallbackReceiverBuilder {
 
 	SettingNames settingNames = SettingNames.JAVA;
 
-	Duration maxAge = Duration.ofMinutes(5);
+	Duration maxAge = DEFAULT_MAX_AGE;
 
 	boolean acceptUnsigned;
 
-	int maxBodySize = 256 * 1024;
+	int maxBodySize = DEFAULT_MAX_BODY_SIZE;
 
-	int maxRemembered = 100_000;
+	int maxRemembered = DEFAULT_MAX_REMEMBERED;
 
 	@Nullable ReplayStore replayStore;
 
-	int queueCapacity = 10_000;
+	int queueCapacity = DEFAULT_QUEUE_CAPACITY;
 
-	long queueBytes = 32 * 1024 * 1024;
+	long queueBytes = DEFAULT_QUEUE_BYTES;
 
-	int threads = 64;
+	int threads = DEFAULT_THREADS;
 
-	Duration timeout = Duration.ofMillis(150);
+	Duration timeout = DEFAULT_PRE_DELIVERY_TIMEOUT;
 
 	Verdict defaultVerdict = Verdict.deliver();
 

@@ -72,7 +72,7 @@ public final class CallbackReply {
 	}
 
 	/**
-	 * Tells that the answer has left, or could not be sent, so that the listeners are
+	 * Reports that the answer has left, or could not be sent, so that the listeners are
 	 * called. Whoever gets an answer must call this; calling it again does nothing. Does
 	 * not block.
 	 */

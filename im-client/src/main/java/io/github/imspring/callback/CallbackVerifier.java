@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Tells whether a callback comes from somebody who knows a secret: its {@code security}
+ * Decides whether a callback comes from somebody who knows a secret: its {@code security}
  * is the MD5 of {@code callId}, secret and {@code timestamp} ("Verify the signature").
  * <p>
  * The signature does not cover what happened: who has seen a callback on its way can send

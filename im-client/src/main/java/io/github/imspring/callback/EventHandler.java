@@ -55,7 +55,7 @@ final class EventHandler implements Consumer<QueuedEvent> {
 		Observation observation = this.observations.start(event.kind(), queued.receiving());
 		Throwable failure;
 		try (Observation.Scope scope = observation.openScope()) {
-			failure = tell(event);
+			failure = call(event);
 		}
 		if (failure != null) {
 			this.failures.increment();
@@ -67,7 +67,7 @@ final class EventHandler implements Consumer<QueuedEvent> {
 	/**
 	 * The failure of the first listener that failed.
 	 */
-	private @Nullable Throwable tell(CallbackEvent event) {
+	private @Nullable Throwable call(CallbackEvent event) {
 		Throwable first = null;
 		for (PostDeliveryListener listener : this.listeners) {
 			try {

@@ -22,7 +22,7 @@ package io.github.imspring.callback;
  *
  * @param envelope what surrounds the event
  * @param reader who read it
- * @param to who is told: the sender of a one-to-one message, or the group
+ * @param to who is notified: the sender of a one-to-one message, or the group
  * @param readMessageId the message that was read
  * @param group whether it is a message of a group
  * @since 0.1.0

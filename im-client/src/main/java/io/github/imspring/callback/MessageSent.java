@@ -19,7 +19,7 @@ package io.github.imspring.callback;
 /**
  * Somebody sent a message, through a client or the REST API ("Send a message"): the
  * application hears of its own messages, too, so a bot must not answer itself. Messages
- * that moderation or a {@link PreDeliveryFilter} stopped are not told.
+ * that moderation or a {@link PreDeliveryFilter} stopped cause no event.
  *
  * @param envelope what surrounds the event
  * @param conversation where the message belongs

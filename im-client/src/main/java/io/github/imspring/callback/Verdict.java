@@ -146,7 +146,7 @@ public final class Verdict {
 
 	/**
 	 * Delivers with a priority, which counts in chatrooms: under load the service drops
-	 * messages of lower priority first. Not told for messages of users and groups.
+	 * messages of lower priority first. Left out for messages of users and groups.
 	 * @param priority the priority
 	 * @return the verdict
 	 * @throws ImValidationException if the message is stopped

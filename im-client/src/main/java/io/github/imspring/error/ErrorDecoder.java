@@ -198,7 +198,8 @@ public final class ErrorDecoder {
 	}
 
 	/**
-	 * A date of the service's is compared with the service's own clock, if it told that.
+	 * A date of the service's is compared with the service's own clock, if the answer has
+	 * it.
 	 */
 	private @Nullable Duration until(@Nullable Instant date, @Nullable Instant now) {
 		if (date == null) {

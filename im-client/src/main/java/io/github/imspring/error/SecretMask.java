@@ -27,9 +27,9 @@ final class SecretMask {
 	private static final String MASK = "******";
 
 	/**
-	 * A shorter beginning of a secret at the end of a text may be there by chance.
+	 * A shorter prefix of a secret at the end of a text may be there by chance.
 	 */
-	private static final int TELLING = 6;
+	private static final int MIN_PREFIX = 6;
 
 	/**
 	 * A secret of fewer characters is hidden only where it stands as a word of its own: a
@@ -79,7 +79,7 @@ final class SecretMask {
 		for (int i = 0; i < secret.length(); i++) {
 			int next = spelled(text, position, secret.charAt(i));
 			if (next == 0) {
-				return (i >= TELLING && isCutOff(text, position)) ? text.length() : 0;
+				return (i >= MIN_PREFIX && isCutOff(text, position)) ? text.length() : 0;
 			}
 			position = next;
 		}

@@ -44,6 +44,11 @@ public final class ImRestOperationsBuilder {
 	public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
 
 	/**
+	 * The time that making a connection may take, and a TLS handshake, unless set: 2 s.
+	 */
+	public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+	/**
 	 * The longest silence of the service unless set: 10 s.
 	 */
 	public static final Duration DEFAULT_READ_TIMEOUT = Duration.ofSeconds(10);

@@ -182,8 +182,8 @@ class Pipeline implements ImRestOperations {
 	}
 
 	/**
-	 * Whoever was throttled until the time was over is told so, and how long the service
-	 * wants to be left alone; whoever waited because others were throttled, likewise.
+	 * A call that was throttled until the time was over fails with that, which says when
+	 * to come again; one that waited because others were throttled, likewise.
 	 */
 	private ImException timedOut(Call call) {
 		String phase = call.phase();

@@ -52,8 +52,6 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class StrictReactorNetty {
 
-	private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-
 	private StrictReactorNetty() {
 	}
 
@@ -76,8 +74,11 @@ public final class StrictReactorNetty {
 	 */
 	public static WebClient.Builder webClient() {
 		HttpClient client = HttpClient.create()
-			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(CONNECT_TIMEOUT.toMillis()));
-		return WebClient.builder().clientConnector(new ReactorClientHttpConnector(of(client, CONNECT_TIMEOUT)));
+			.option(ChannelOption.CONNECT_TIMEOUT_MILLIS,
+					Math.toIntExact(ImRestOperationsBuilder.DEFAULT_CONNECT_TIMEOUT.toMillis()));
+		return WebClient.builder()
+			.clientConnector(
+					new ReactorClientHttpConnector(of(client, ImRestOperationsBuilder.DEFAULT_CONNECT_TIMEOUT)));
 	}
 
 	private static void guard(Channel channel, long handshakeTimeoutMillis) {

@@ -87,7 +87,7 @@ public abstract sealed class GroupProfileBuilder<B extends GroupProfileBuilder<B
 	 * Sets the most members, the owner among them. The service takes 200 if it is never
 	 * set; the plan may allow fewer than are asked for.
 	 * @param maxUsers the number, at least 1; with more than 3,000 there are no push
-	 * notifications unless the provider has arranged for them before
+	 * notifications unless the provider has turned them on before
 	 * @return this builder
 	 */
 	public B maxUsers(int maxUsers) {

@@ -34,7 +34,7 @@ public interface TokenProvider {
 	Mono<AccessToken> token();
 
 	/**
-	 * Tells that the service rejected a token. It is not handed out again; a newer one
+	 * Reports that the service rejected a token. It is not handed out again; a newer one
 	 * that has taken its place meanwhile stays.
 	 * @param rejected the token that the service rejected
 	 */

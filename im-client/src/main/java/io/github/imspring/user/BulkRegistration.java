@@ -38,9 +38,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Registers any number of users in calls of 60, and tells what became of each. A user who
- * is out of bounds, or for whom the service refuses the whole call, costs the others of
- * the call nothing.
+ * Registers any number of users in calls of 60, and reports what became of each. A user
+ * who is out of bounds, or for whom the service refuses the whole call, costs the others
+ * of the call nothing.
  */
 final class BulkRegistration {
 

@@ -55,7 +55,7 @@ import static org.awaitility.Awaitility.await;
  */
 class CallbackReceiverTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	/**
 	 * Never over, however busy the machine is.
@@ -76,7 +76,7 @@ class CallbackReceiverTests {
 	void close() {
 		this.gate.release(1_000_000);
 		if (this.receiver != null) {
-			this.receiver.closeGracefully().block(PATIENCE);
+			this.receiver.closeGracefully().block(TIMEOUT);
 		}
 	}
 
@@ -96,13 +96,13 @@ class CallbackReceiverTests {
 	}
 
 	private CallbackReply receive(byte[] body) {
-		CallbackReply reply = this.receiver.receive(body).block(PATIENCE);
+		CallbackReply reply = this.receiver.receive(body).block(TIMEOUT);
 		assertThat(reply).isNotNull();
 		return reply;
 	}
 
 	private void awaitHandled() {
-		await().atMost(PATIENCE).until(() -> this.receiver.snapshot().queued() == 0);
+		await().atMost(TIMEOUT).until(() -> this.receiver.snapshot().queued() == 0);
 	}
 
 	@Test
@@ -184,7 +184,7 @@ class CallbackReceiverTests {
 		this.receiver = builder().maxBodySize(body.length).build();
 		assertThat(receive(body).status()).isEqualTo(200);
 		CallbackReceiver smaller = builder().maxBodySize(body.length - 1).build();
-		assertThat(smaller.receive(body).map(CallbackReply::status).block(PATIENCE)).isEqualTo(413);
+		assertThat(smaller.receive(body).map(CallbackReply::status).block(TIMEOUT)).isEqualTo(413);
 	}
 
 	@Test
@@ -204,7 +204,7 @@ class CallbackReceiverTests {
 		this.receiver = builder().listener((event) -> {
 			MessageSent message = (MessageSent) event;
 			allConversations.countDown();
-			together.set(allConversations.await(PATIENCE.toSeconds(), TimeUnit.SECONDS));
+			together.set(allConversations.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
 			texts.computeIfAbsent(message.from(), (from) -> Collections.synchronizedList(new ArrayList<>()))
 				.add(message.content().text());
 		}).build();
@@ -334,7 +334,7 @@ class CallbackReceiverTests {
 			return Mono.empty();
 		}).build();
 		assertThat(receive(SignedCallbacks.question(1, "hello")).json()).isEqualTo("{\"valid\":true}");
-		assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 	}
 
 	@Test
@@ -382,7 +382,7 @@ class CallbackReceiverTests {
 
 	@Test
 	void closingWaitsForWhatIsQueued() {
-		this.receiver = builder().shutdownTimeout(PATIENCE).threads(1).listener((event) -> {
+		this.receiver = builder().shutdownTimeout(TIMEOUT).threads(1).listener((event) -> {
 			this.gate.acquire();
 			this.events.add(event);
 		}).build();
@@ -394,7 +394,7 @@ class CallbackReceiverTests {
 		assertThat(receive(SignedCallbacks.message(4, "user4", "hello")).status()).isEqualTo(503);
 		late.sent();
 		this.gate.release(3);
-		closing.block(PATIENCE);
+		closing.block(TIMEOUT);
 		assertThat(this.events).hasSize(3);
 		assertThat(this.receiver.snapshot().queued()).isZero();
 		assertThat(this.receiver.snapshot().overflowed()).isOne();
@@ -414,9 +414,8 @@ class CallbackReceiverTests {
 		receive(SignedCallbacks.message(1, "user1", "hello")).sent();
 		receive(SignedCallbacks.message(2, "user2", "hello")).sent();
 		receive(SignedCallbacks.sign(SignedCallbacks.example("presence login"))).sent();
-		List<ILoggingEvent> logs = logsOf(CallbackReceiver.class,
-				() -> this.receiver.closeGracefully().block(PATIENCE));
-		assertThat(interrupted.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		List<ILoggingEvent> logs = logsOf(CallbackReceiver.class, () -> this.receiver.closeGracefully().block(TIMEOUT));
+		assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(logs).singleElement()
 			.satisfies((log) -> assertThat(log.getFormattedMessage()).contains("'default'", "message=2", "presence=1"));
 	}
@@ -434,7 +433,7 @@ class CallbackReceiverTests {
 			CallbackReply reply = this.receiver
 				.receive(SignedCallbacks.bytes(SignedCallbacks.message(text.length(), "user1", text)))
 				.contextWrite(Context.of(ObservationThreadLocalAccessor.KEY, request))
-				.block(PATIENCE);
+				.block(TIMEOUT);
 			assertThat(reply).isNotNull();
 			reply.sent();
 		}

@@ -44,7 +44,7 @@ class MutatedCallbacksTests {
 
 	private static final int MUTATIONS = Integer.getInteger("im.callback.mutations", 5_000);
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -61,7 +61,7 @@ class MutatedCallbacksTests {
 		.maxAge(Duration.ofDays(3650))
 		.queue(MUTATIONS, Long.MAX_VALUE)
 		.preDelivery(Duration.ofHours(1), Verdict.deliver())
-		.shutdownTimeout(PATIENCE)
+		.shutdownTimeout(TIMEOUT)
 		.threads(1)
 		.listener((event) -> {
 			this.handled.incrementAndGet();
@@ -75,14 +75,14 @@ class MutatedCallbacksTests {
 		int refused = 0;
 		for (int number = 0; number < MUTATIONS; number++) {
 			byte[] body = mutated(number);
-			CallbackReply reply = this.receiver.receive(body).block(PATIENCE);
+			CallbackReply reply = this.receiver.receive(body).block(TIMEOUT);
 			assertThat(reply).describedAs(() -> new String(body, StandardCharsets.UTF_8)).isNotNull();
 			assertThat(reply.status()).isIn(200, 400, 403);
 			reply.sent();
 			accepted += (reply.status() == 200) ? 1 : 0;
 			refused += (reply.status() != 200) ? 1 : 0;
 		}
-		this.receiver.closeGracefully().block(PATIENCE);
+		this.receiver.closeGracefully().block(TIMEOUT);
 		CallbackSnapshot snapshot = this.receiver.snapshot();
 		assertThat(snapshot.received()).isEqualTo(MUTATIONS);
 		assertThat(snapshot.refused()).isEqualTo(refused);

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class EmulatedChatroomMemberTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -132,17 +132,17 @@ class EmulatedChatroomMemberTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static <E extends ImApiException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}

@@ -41,7 +41,7 @@ import static org.assertj.core.api.Assertions.tuple;
  */
 class EmulatedGroupTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -117,17 +117,17 @@ class EmulatedGroupTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static void fails(Class<? extends Throwable> kind, Mono<?> call) {
-		assertThat(catchThrowableOfType(kind, () -> call.block(PATIENCE))).isNotNull();
+		assertThat(catchThrowableOfType(kind, () -> call.block(TIMEOUT))).isNotNull();
 	}
 
 }

@@ -48,7 +48,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class GroupOperationsTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String INSIDE = """
 			{"error":"forbidden_op","error_description":"can not join this group, reason:user: user1 already in group: 1"}""";
@@ -330,17 +330,17 @@ class GroupOperationsTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}

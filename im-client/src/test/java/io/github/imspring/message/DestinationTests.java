@@ -51,7 +51,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class DestinationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
+	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final StubService service = new StubService();
 
@@ -231,7 +231,7 @@ class DestinationTests {
 			ImQuotaExceededException ex = catchThrowableOfType(ImQuotaExceededException.class,
 					() -> MessageOperations.create(this.service.restThatDoesNotWait())
 						.send(to(destination, List.of("1")))
-						.block(PATIENCE));
+						.block(TIMEOUT));
 			assertThat(ex.hint()).isEqualTo(hint);
 			assertThat(ex.retryable()).isTrue();
 		}
@@ -364,17 +364,17 @@ class DestinationTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}
 
 	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(PATIENCE)).isTrue();
+		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
 	}
 
 	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(PATIENCE));
+		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
 		assertThat(ex).isNotNull();
 		return ex;
 	}

@@ -45,7 +45,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class EmulatedDestinationTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -141,9 +141,9 @@ class EmulatedDestinationTests {
 			.toList();
 		assertThat(this.messages.recall(Recall.message(ids.get(0)).sentToChatroom("r1").by("bob"))
 			.thenReturn(true)
-			.block(PATIENCE)).isTrue();
+			.block(TIMEOUT)).isTrue();
 		assertThat(catchThrowableOfType(ImForbiddenException.class,
-				() -> this.messages.recall(Recall.message(ids.get(0)).sentToChatroom("r1")).block(PATIENCE))
+				() -> this.messages.recall(Recall.message(ids.get(0)).sentToChatroom("r1")).block(TIMEOUT))
 			.hint()).startsWith("Force the recall");
 		List<RecallResult> results = all(
 				this.messages.recallAll(Flux.fromIterable(ids).map((id) -> Recall.message(id).sentToChatroom("r1"))));
@@ -156,7 +156,7 @@ class EmulatedDestinationTests {
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}

@@ -162,16 +162,16 @@ class SendToAllTests {
 			.build();
 		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, slow));
 		emulator.faults().fail("send-message", Fault.hang(), 5);
-		ConcurrentLinkedQueue<Delivery> told = new ConcurrentLinkedQueue<>();
+		ConcurrentLinkedQueue<Delivery> discarded = new ConcurrentLinkedQueue<>();
 		Disposable bulkSend = limited
 			.sendToAll(TEMPLATE, users(1000), (bulk) -> bulk.withChunkSize(10).withConcurrency(5))
-			.doOnDiscard(Delivery.class, told::add)
+			.doOnDiscard(Delivery.class, discarded::add)
 			.subscribe();
 		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") >= 2);
 		bulkSend.dispose();
-		assertThat(told).hasSize(70).extracting(Delivery::recipient).doesNotHaveDuplicates();
-		assertThat(told).noneMatch(Delivery::isSent);
-		List<String> unknown = told.stream()
+		assertThat(discarded).hasSize(70).extracting(Delivery::recipient).doesNotHaveDuplicates();
+		assertThat(discarded).noneMatch(Delivery::isSent);
+		List<String> unknown = discarded.stream()
 			.filter((delivery) -> delivery.status() == Status.UNKNOWN)
 			.map(Delivery::recipient)
 			.toList();

@@ -46,7 +46,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  */
 class EmulatedUserTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final EmulatedService service = new EmulatedService();
 
@@ -70,14 +70,14 @@ class EmulatedUserTests {
 		assertThat(get(users.exists("aLiCe"))).isTrue();
 		assertThat(get(users.exists("bob"))).isFalse();
 		assertThat(get(users.isOnline("alice"))).isFalse();
-		users.setPassword("alice", "q").block(PATIENCE);
-		users.deactivate("alice").block(PATIENCE);
+		users.setPassword("alice", "q").block(TIMEOUT);
+		users.deactivate("alice").block(TIMEOUT);
 		assertThat(get(users.get("alice")).activated()).isFalse();
-		users.activate("alice").block(PATIENCE);
+		users.activate("alice").block(TIMEOUT);
 		assertThat(get(users.get("alice")).activated()).isTrue();
-		users.delete("ALICE").block(PATIENCE);
+		users.delete("ALICE").block(TIMEOUT);
 		assertThat(get(users.exists("alice"))).isFalse();
-		assertThat(catchThrowableOfType(ImNotFoundException.class, () -> users.delete("alice").block(PATIENCE)))
+		assertThat(catchThrowableOfType(ImNotFoundException.class, () -> users.delete("alice").block(TIMEOUT)))
 			.isNotNull();
 	}
 
@@ -90,7 +90,7 @@ class EmulatedUserTests {
 			.map((name) -> NewUser.named(name).withPassword("p"));
 		Map<Status, Long> results = this.users.registerAll(source)
 			.collect(Collectors.groupingBy(Registration::status, Collectors.counting()))
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		assertThat(results)
 			.containsExactlyInAnyOrderEntriesOf(Map.of(Status.MADE, 9800L, Status.EXISTED, 100L, Status.REFUSED, 100L));
 		assertThat(this.emulator.requests()).filteredOn((request) -> request.method().equals("POST")).hasSize(167);
@@ -138,12 +138,12 @@ class EmulatedUserTests {
 			.extracting(OnlineStatus::username)
 			.containsExactly("Alice");
 		assertThat(get(this.users.devices("alice"))).extracting(Device::resource).containsExactly("web_1");
-		this.users.disconnect("alice").block(PATIENCE);
+		this.users.disconnect("alice").block(TIMEOUT);
 		assertThat(get(this.users.isOnline("alice"))).isFalse();
 	}
 
 	private static <T> T get(Mono<T> call) {
-		T result = call.block(PATIENCE);
+		T result = call.block(TIMEOUT);
 		assertThat(result).isNotNull();
 		return result;
 	}

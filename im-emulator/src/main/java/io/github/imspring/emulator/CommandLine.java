@@ -49,7 +49,7 @@ final class CommandLine {
 			""";
 
 	/** As the service waits by default. */
-	private static final Duration PATIENCE = Duration.ofMillis(200);
+	private static final Duration VERDICT_TIMEOUT = Duration.ofMillis(200);
 
 	private static final Pattern SIMPLE_DURATION = Pattern.compile("(\\d{1,9})([smhd])");
 
@@ -100,7 +100,7 @@ final class CommandLine {
 		if (this.callback != null) {
 			try {
 				emulator.callbacks().postTo(this.callback, this.callbackSecret);
-				emulator.callbacks().askBefore(this.callback, this.callbackSecret, PATIENCE, true);
+				emulator.callbacks().askBefore(this.callback, this.callbackSecret, VERDICT_TIMEOUT, true);
 			}
 			catch (IllegalArgumentException ex) {
 				emulator.close();

@@ -44,7 +44,7 @@ import tools.jackson.databind.JsonNode;
  * chatroom or group at that moment, the sender left out
  * @param level how important a chatroom takes the message, {@code high}, {@code normal}
  * or {@code low}; {@code null} for other messages
- * @param needGroupAck whether the members of a group tell that they read the message
+ * @param needGroupAck whether the members of a group confirm that they read the message
  * @param env the environment that callbacks go to, or {@code null} if none was named
  * @since 0.1.0
  */

@@ -39,7 +39,7 @@ class CallbackTests {
 
 	private static final String SECRET = "s3cret";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final Receiver receiver = new Receiver();
 
@@ -110,7 +110,7 @@ class CallbackTests {
 	@Test
 	void eachRecipientIsAMessage() {
 		this.wire.message("u1", "u2", "u3").ok();
-		settled(3);
+		awaitReceived(3);
 		assertThat(this.receiver.received()).extracting((callback) -> callback.path("to").stringValue())
 			.containsExactlyInAnyOrder("u1", "u2", "u3");
 	}
@@ -118,7 +118,7 @@ class CallbackTests {
 	@Test
 	void recall() throws Exception {
 		String id = this.wire.message("user2").ok().data().path("user2").stringValue();
-		settled(1);
+		awaitReceived(1);
 		this.receiver.received().clear();
 		this.wire
 			.post("/messages/msg_recall",
@@ -183,7 +183,7 @@ class CallbackTests {
 		assertThat(muted.path("payload").path("expire_timestamp").isIntegralNumber()).isTrue();
 		this.receiver.received().clear();
 		this.wire.post("/chatrooms/r/blocks/users/a", null).ok();
-		settled(2);
+		awaitReceived(2);
 		assertThat(this.receiver.received()).extracting((callback) -> callback.path("operation").stringValue())
 			.containsExactlyInAnyOrder("BLOCK", "LEAVE");
 	}
@@ -227,7 +227,7 @@ class CallbackTests {
 			this.wire.post("/messages/users", "{'to':['u'],'type':'txt','body':{'msg':'m'},'env':'test'}").ok();
 			this.wire.message("u").ok();
 			this.wire.post("/chatrooms/r/users/c", null).ok();
-			settled(2);
+			awaitReceived(2);
 			assertThat(test.received()).hasSize(1);
 		}
 	}
@@ -237,14 +237,14 @@ class CallbackTests {
 		AtomicInteger failures = new AtomicInteger(1);
 		this.receiver.answer((callback) -> (failures.getAndDecrement() > 0) ? 500 : 200);
 		this.wire.message("u1").ok();
-		settled(2);
+		awaitReceived(2);
 		assertThat(this.emulator.callbacks().sent()).singleElement().satisfies((sent) -> {
 			assertThat(sent.attempts()).isEqualTo(2);
 			assertThat(sent.received()).isTrue();
 		});
 		this.receiver.answer(404, "");
 		this.wire.message("u2").ok();
-		await().atMost(PATIENCE).until(() -> this.emulator.callbacks().sent().size() == 2);
+		await().atMost(TIMEOUT).until(() -> this.emulator.callbacks().sent().size() == 2);
 		assertThat(this.emulator.callbacks().sent().get(1).attempts()).isEqualTo(2);
 		assertThat(this.emulator.callbacks().sent().get(1).status()).isEqualTo(404);
 		assertThat(this.receiver.received()).hasSize(4);
@@ -255,7 +255,7 @@ class CallbackTests {
 	void receiverThatIsNotThere() {
 		this.receiver.close();
 		this.wire.message("u1").ok();
-		await().atMost(PATIENCE).until(() -> this.emulator.callbacks().sent().size() == 1);
+		await().atMost(TIMEOUT).until(() -> this.emulator.callbacks().sent().size() == 1);
 		assertThat(this.emulator.callbacks().sent().get(0).status()).isZero();
 		assertThat(this.emulator.callbacks().sent().get(0).attempts()).isEqualTo(2);
 	}
@@ -268,7 +268,7 @@ class CallbackTests {
 		for (int i = 0; i < 45; i++) {
 			wire.message("u" + i).ok();
 		}
-		await().atMost(PATIENCE).until(() -> this.emulator.callbacks().pending() == 0);
+		await().atMost(TIMEOUT).until(() -> this.emulator.callbacks().pending() == 0);
 		assertThat(this.receiver.received()).hasSize(90);
 		this.receiver.answer(200, "");
 		wire.message("u").ok();
@@ -277,7 +277,7 @@ class CallbackTests {
 		assertThat(this.emulator.callbacks().dropped()).isEqualTo(2);
 		this.emulator.clock().advance(Duration.ofMillis(1));
 		wire.message("u").ok();
-		settled(91);
+		awaitReceived(91);
 	}
 
 	@Test
@@ -288,9 +288,9 @@ class CallbackTests {
 		for (int i = 0; i < 45; i++) {
 			this.wire.message("u" + i).ok();
 		}
-		await().atMost(PATIENCE).until(() -> this.emulator.callbacks().pending() == 0);
+		await().atMost(TIMEOUT).until(() -> this.emulator.callbacks().pending() == 0);
 		this.wire.message("u").ok();
-		settled(91);
+		awaitReceived(91);
 	}
 
 	@Test
@@ -318,11 +318,11 @@ class CallbackTests {
 	@Test
 	void resetForgetsWhatWasSentAndGoesOn() {
 		this.wire.message("u").ok();
-		settled(1);
+		awaitReceived(1);
 		this.emulator.reset();
 		assertThat(this.emulator.callbacks().sent()).isEmpty();
 		this.wire.message("u").ok();
-		settled(2);
+		awaitReceived(2);
 		this.emulator.callbacks().stop();
 		this.wire.message("u").ok();
 		assertThat(this.emulator.callbacks().pending()).isZero();
@@ -475,7 +475,7 @@ class CallbackTests {
 				.ok()
 				.json();
 			assertThat(delivered.path("delivered").booleanValue()).isTrue();
-			settled(1);
+			awaitReceived(1);
 			JsonNode sent = this.wire.get("/emulator/callbacks").ok().json();
 			assertThat(sent.path("sent").path(0).path("status").intValue()).isEqualTo(200);
 			assertThat(sent.toString()).doesNotContain(SECRET);
@@ -490,18 +490,18 @@ class CallbackTests {
 
 	private Receiver asking(boolean deliverByDefault) {
 		Receiver filter = new Receiver();
-		this.emulator.callbacks().askBefore(filter.url(), SECRET, PATIENCE, deliverByDefault);
+		this.emulator.callbacks().askBefore(filter.url(), SECRET, TIMEOUT, deliverByDefault);
 		return filter;
 	}
 
 	private JsonNode one() {
-		settled(1);
+		awaitReceived(1);
 		return this.receiver.received().get(0);
 	}
 
 	/** Waits until that many were received, and no more are on their way. */
-	private void settled(int count) {
-		await().atMost(PATIENCE)
+	private void awaitReceived(int count) {
+		await().atMost(TIMEOUT)
 			.untilAsserted(
 					() -> assertThat(List.of(this.receiver.received().size(), this.emulator.callbacks().pending()))
 						.isEqualTo(List.of(count, 0)));

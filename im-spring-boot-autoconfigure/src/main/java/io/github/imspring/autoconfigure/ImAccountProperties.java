@@ -24,6 +24,8 @@ import io.github.imspring.chatroom.ChatroomSettings;
 import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.RetrySettings;
+import io.github.imspring.message.BulkOptions;
+import io.github.imspring.quota.QuotaSettings;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -278,7 +280,7 @@ public class ImAccountProperties {
 		/**
 		 * Time that making a connection may take.
 		 */
-		private Duration connectTimeout = Duration.ofSeconds(2);
+		private Duration connectTimeout = ImRestOperationsBuilder.DEFAULT_CONNECT_TIMEOUT;
 
 		/**
 		 * Longest silence of the service while a request is sent to it or its answer is
@@ -455,18 +457,18 @@ public class ImAccountProperties {
 		 * Most attempts of one call, the first included. Renewing a rejected token and
 		 * waiting for a quota do not count.
 		 */
-		private int maxAttempts = 3;
+		private int maxAttempts = RetrySettings.DEFAULTS.maxAttempts();
 
 		/**
 		 * Pause before the second attempt. It doubles from attempt to attempt and is
 		 * shortened by chance by up to half.
 		 */
-		private Duration backoff = Duration.ofMillis(200);
+		private Duration backoff = RetrySettings.DEFAULTS.backoff();
 
 		/**
 		 * Longest pause between two attempts.
 		 */
-		private Duration maxBackoff = Duration.ofSeconds(5);
+		private Duration maxBackoff = RetrySettings.DEFAULTS.maxBackoff();
 
 		/**
 		 * Whether to repeat calls that must not be done twice, such as sending a message,
@@ -532,8 +534,8 @@ public class ImAccountProperties {
 
 		/**
 		 * Number of instances of the application that share the quotas in Redis. When
-		 * Redis is away each keeps to that part of every quota. In the first minute, and
-		 * for an hour after one has vanished without being closed, the part of an
+		 * Redis is away each keeps to that share of every quota. In the first minute, and
+		 * for an hour after one has vanished without being closed, the share of an
 		 * instance that is missing is left to it.
 		 */
 		private int instances = 1;
@@ -542,12 +544,12 @@ public class ImAccountProperties {
 		 * Longest time that a call waits for its quota. A call that cannot go in time
 		 * fails at once.
 		 */
-		private Duration maxWait = Duration.ofSeconds(30);
+		private Duration maxWait = QuotaSettings.defaults().maxWait();
 
 		/**
 		 * Most calls that wait for a quota at a time.
 		 */
-		private int maxWaiting = 10000;
+		private int maxWaiting = QuotaSettings.defaults().maxWaiting();
 
 		/**
 		 * Limits by the name of the operation, where they differ from the service's
@@ -661,13 +663,13 @@ public class ImAccountProperties {
 		 * Most recipients of one call, up to 600. Large calls leave more of the quota
 		 * unused when single messages are sent beside.
 		 */
-		private int chunkSize = 100;
+		private int chunkSize = BulkOptions.DEFAULTS.chunkSize();
 
 		/**
 		 * Share of a quota beyond which messages to many recipients take no more, so that
-		 * a single message finds room at once.
+		 * a single message finds a slot at once.
 		 */
-		private double share = 0.98;
+		private double share = QuotaSettings.defaults().bulkShare();
 
 		public int getChunkSize() {
 			return this.chunkSize;

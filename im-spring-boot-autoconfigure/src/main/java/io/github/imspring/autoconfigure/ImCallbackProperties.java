@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.imspring.callback.CallbackReceiverBuilder;
+
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -49,23 +51,23 @@ public class ImCallbackProperties {
 	/**
 	 * How far the timestamp of a callback may be from now.
 	 */
-	private Duration maxAge = Duration.ofMinutes(5);
+	private Duration maxAge = CallbackReceiverBuilder.DEFAULT_MAX_AGE;
 
 	/**
 	 * Largest callback that is read.
 	 */
-	private DataSize maxBodySize = DataSize.ofKilobytes(256);
+	private DataSize maxBodySize = DataSize.ofBytes(CallbackReceiverBuilder.DEFAULT_MAX_BODY_SIZE);
 
 	/**
 	 * Most callbacks that are remembered, to recognize those that come again. Applies if
 	 * they are not remembered in Redis.
 	 */
-	private int maxRemembered = 100000;
+	private int maxRemembered = CallbackReceiverBuilder.DEFAULT_MAX_REMEMBERED;
 
 	/**
 	 * Most threads that call the listeners, and most that call the filters.
 	 */
-	private int threads = 64;
+	private int threads = CallbackReceiverBuilder.DEFAULT_THREADS;
 
 	private final Queue queue = new Queue();
 
@@ -145,12 +147,12 @@ public class ImCallbackProperties {
 		/**
 		 * Most events that wait for the listeners. Further ones are lost.
 		 */
-		private int capacity = 10000;
+		private int capacity = CallbackReceiverBuilder.DEFAULT_QUEUE_CAPACITY;
 
 		/**
 		 * Most bytes of the callbacks that wait together.
 		 */
-		private DataSize maxSize = DataSize.ofMegabytes(32);
+		private DataSize maxSize = DataSize.ofBytes(CallbackReceiverBuilder.DEFAULT_QUEUE_BYTES);
 
 		public int getCapacity() {
 			return this.capacity;
@@ -181,7 +183,7 @@ public class ImCallbackProperties {
 		 * Time that the filters have to decide about a message. It must be below the time
 		 * that the rule in the console sets, 200ms by default.
 		 */
-		private Duration timeout = Duration.ofMillis(150);
+		private Duration timeout = CallbackReceiverBuilder.DEFAULT_PRE_DELIVERY_TIMEOUT;
 
 		/**
 		 * What becomes of a message that no filter decides about in time, or that one

@@ -21,8 +21,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Closes a client gracefully: after the web server has let its requests end and the
- * executors their tasks, and while all beans are still there for whoever is told how
- * their call ended.
+ * executors their tasks, and while all beans are still there for whoever hears how their
+ * call ended.
  */
 final class ImClientLifecycle extends ClosingLifecycle {
 

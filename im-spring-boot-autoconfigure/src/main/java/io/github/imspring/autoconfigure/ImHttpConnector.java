@@ -208,7 +208,7 @@ final class ImHttpConnector {
 
 	/**
 	 * The handler of challenges, which comes with the start of the client, withholds the
-	 * body of a 401: what is wrong with the token could not be told.
+	 * body of a 401: what is wrong with the token could not be read.
 	 */
 	private record WithoutChallenges(org.eclipse.jetty.client.HttpClient client) implements LifeCycle.Listener {
 

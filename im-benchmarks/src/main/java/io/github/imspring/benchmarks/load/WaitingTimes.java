@@ -69,12 +69,12 @@ final class WaitingTimes implements QuotaLimiter {
 	}
 
 	/**
-	 * The wait that so large a part of the single calls did not exceed.
+	 * The wait that so large a fraction of the single calls did not exceed.
 	 */
-	synchronized Duration quantile(double part) {
+	synchronized Duration quantile(double fraction) {
 		List<Duration> sorted = new ArrayList<>(this.waits);
 		Collections.sort(sorted);
-		return sorted.isEmpty() ? Duration.ZERO : sorted.get((int) Math.ceil(part * sorted.size()) - 1);
+		return sorted.isEmpty() ? Duration.ZERO : sorted.get((int) Math.ceil(fraction * sorted.size()) - 1);
 	}
 
 	@Override

@@ -102,7 +102,7 @@ public final class Reconciliation {
 	}
 
 	/**
-	 * What is cancelled is told nothing, and may have gone either way.
+	 * What is cancelled gets no result, and may have gone either way.
 	 */
 	private Mono<Void> sendOne(int number) {
 		String user = "single" + number;
@@ -117,7 +117,7 @@ public final class Reconciliation {
 			after = this.random.nextLong(5_000_000);
 		}
 		return (cancelled ? status.timeout(Duration.ofNanos(after), Mono.just(Status.UNKNOWN)) : status)
-			.doOnNext((told) -> this.said.put(user, told))
+			.doOnNext((outcome) -> this.said.put(user, outcome))
 			.then();
 	}
 
@@ -132,7 +132,7 @@ public final class Reconciliation {
 	private void note(Delivery delivery) {
 		Status before = this.said.putIfAbsent(delivery.recipient(), delivery.status());
 		if (before != null) {
-			throw new IllegalStateException("Told twice of " + delivery.recipient());
+			throw new IllegalStateException("Two results for " + delivery.recipient());
 		}
 	}
 

@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
  * A message as it was sent, whoever gets it.
  *
  * @param level how important a chatroom takes it, or nothing for other messages
- * @param needGroupAck whether a group's members tell that they read it
+ * @param needGroupAck whether a group's members confirm that they read it
  * @param env to which environment the callbacks go, if one was named
  * @since 0.1.0
  */

@@ -17,7 +17,7 @@
 package io.github.imspring.emulator.message;
 
 /**
- * Is told what messages do.
+ * Hears what messages do.
  *
  * @since 0.1.0
  */

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells what happens to chatrooms, or to groups. Costs nothing while nobody listens.
+ * Reports what happens to chatrooms, or to groups. Costs nothing while nobody listens.
  */
 final class GroupEvents {
 

@@ -159,7 +159,7 @@ final class RoomStore<R extends Room> {
 		return room;
 	}
 
-	/** Tells that a room was made, once all of it is known. */
+	/** Announces that a room was made, once all of it is known. */
 	void announce(R room) {
 		this.events.publish(room.id, "CREATE", null, (payload) -> {
 			payload.putObject("role").put(room.owner, "owner");
@@ -171,7 +171,7 @@ final class RoomStore<R extends Room> {
 		});
 	}
 
-	/** Tells that what a room is called, or the like, was changed. */
+	/** Announces that what a room is called, or the like, was changed. */
 	void announceChange(R room) {
 		this.events.publish(room.id, "UPDATE", "INFO", (payload) -> payload.set("info", room.info(this.app.appKey())));
 	}

@@ -17,7 +17,7 @@
 package io.github.imspring.emulator.user;
 
 /**
- * Is told what users do.
+ * Hears what users do.
  *
  * @since 0.1.0
  */

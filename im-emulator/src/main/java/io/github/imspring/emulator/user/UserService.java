@@ -134,7 +134,7 @@ public final class UserService implements Subject {
 	void delete(User user) {
 		throwOut(user.username());
 		this.users.remove(user);
-		tell((listener) -> listener.deleted(user.username()));
+		report((listener) -> listener.deleted(user.username()));
 	}
 
 	public void logIn(String name, String device) {
@@ -143,7 +143,7 @@ public final class UserService implements Subject {
 			throw new IllegalArgumentException("There is no user '" + name + "' who may log in");
 		}
 		if (this.sessions.logIn(user.username(), device)) {
-			tell((listener) -> listener.seen(user.username(), device, "login"));
+			report((listener) -> listener.seen(user.username(), device, "login"));
 		}
 	}
 
@@ -160,7 +160,7 @@ public final class UserService implements Subject {
 		String user = Names.canonical(name);
 		boolean there = this.sessions.logOut(user, device);
 		if (there) {
-			tell((listener) -> listener.seen(user, device, reason));
+			report((listener) -> listener.seen(user, device, reason));
 		}
 		return there;
 	}
@@ -168,10 +168,11 @@ public final class UserService implements Subject {
 	/** Ends all sessions of a user from here. */
 	void throwOut(String name) {
 		String user = Names.canonical(name);
-		this.sessions.logOutAll(user).forEach((device) -> tell((listener) -> listener.seen(user, device, "replaced")));
+		this.sessions.logOutAll(user)
+			.forEach((device) -> report((listener) -> listener.seen(user, device, "replaced")));
 	}
 
-	private void tell(Consumer<UserListener> what) {
+	private void report(Consumer<UserListener> what) {
 		this.listeners.forEach(what);
 	}
 

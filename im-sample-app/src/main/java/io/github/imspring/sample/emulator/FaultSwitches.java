@@ -46,7 +46,7 @@ class FaultSwitches implements DisposableBean {
 
 	private final Set<FaultKind> on = EnumSet.noneOf(FaultKind.class);
 
-	private final Disposable.Swap beat = Disposables.swap();
+	private final Disposable.Swap repetition = Disposables.swap();
 
 	FaultSwitches(ImEmulator emulator) {
 		this.faults = emulator.faults();
@@ -71,7 +71,7 @@ class FaultSwitches implements DisposableBean {
 		if (this.on.contains(FaultKind.SLOW_DOWN)) {
 			this.faults.latency(SLOW);
 		}
-		this.beat
+		this.repetition
 			.update(Flux.merge(every(FaultKind.BREAK_CONNECTION, Duration.ofSeconds(2), Fault.resetAfterProcessing()),
 					every(FaultKind.THROTTLE, Duration.ofSeconds(5), Fault.reachLimit()))
 				.subscribe());
@@ -80,11 +80,11 @@ class FaultSwitches implements DisposableBean {
 	/**
 	 * Plans a fault for the next call, again and again, unless the last is still to come.
 	 */
-	private Flux<Long> every(FaultKind kind, Duration beat, Fault fault) {
+	private Flux<Long> every(FaultKind kind, Duration interval, Fault fault) {
 		if (!this.on.contains(kind)) {
 			return Flux.empty();
 		}
-		return Flux.interval(Duration.ZERO, beat).onBackpressureDrop().doOnNext((number) -> {
+		return Flux.interval(Duration.ZERO, interval).onBackpressureDrop().doOnNext((number) -> {
 			if (this.faults.remaining(Faults.ANY_OPERATION) == 0) {
 				this.faults.fail(Faults.ANY_OPERATION, fault);
 			}
@@ -93,7 +93,7 @@ class FaultSwitches implements DisposableBean {
 
 	@Override
 	public void destroy() {
-		this.beat.dispose();
+		this.repetition.dispose();
 	}
 
 }

@@ -43,7 +43,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/bulk-sends")
 class BulkController {
 
-	private static final Duration BEAT = Duration.ofMillis(250);
+	private static final Duration INTERVAL = Duration.ofMillis(250);
 
 	private static final MediaType CSV = MediaType.parseMediaType("text/csv;charset=UTF-8");
 
@@ -67,9 +67,9 @@ class BulkController {
 	@GetMapping(path = "/{id}/progress", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
 	Flux<BulkProgress> progress(@PathVariable String id) {
 		BulkSend send = this.sends.get(id);
-		return Flux.interval(Duration.ZERO, BEAT)
+		return Flux.interval(Duration.ZERO, INTERVAL)
 			.onBackpressureDrop()
-			.map((beat) -> send.progress())
+			.map((tick) -> send.progress())
 			.takeUntil(BulkProgress::ended);
 	}
 

@@ -70,7 +70,7 @@ final class BulkSend {
 	}
 
 	/**
-	 * Stops: nothing more leaves. What is under way is told as perhaps sent.
+	 * Stops: nothing more leaves. What is under way is reported as perhaps sent.
 	 */
 	void cancel() {
 		this.sending.dispose();

@@ -78,8 +78,8 @@ final class WireRecording {
 	}
 
 	/**
-	 * Tells the trace of the exchange, the first time that this is called: a client that
-	 * releases an answer reads it to its end once more.
+	 * Reports the trace of the exchange, the first time that this is called: a client
+	 * that releases an answer reads it to its end once more.
 	 */
 	void end(@Nullable String failure) {
 		if (this.ended.compareAndSet(false, true)) {

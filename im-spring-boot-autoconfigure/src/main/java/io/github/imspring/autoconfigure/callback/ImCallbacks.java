@@ -60,7 +60,7 @@ public final class ImCallbacks implements Iterable<ImCallbacks.Account> {
 	 *
 	 * @param name the name under {@code im.accounts}, or {@code default}
 	 * @param path the path that the service calls. Whoever knows it may try secrets, so
-	 * it is not told
+	 * its text leaves it out
 	 * @param receiver receives its callbacks
 	 * @since 0.1.0
 	 */

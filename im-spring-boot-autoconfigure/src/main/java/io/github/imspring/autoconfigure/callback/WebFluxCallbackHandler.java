@@ -81,7 +81,7 @@ final class WebFluxCallbackHandler implements HandlerFunction<ServerResponse> {
 	}
 
 	/**
-	 * A response whose receiver is told when it has left.
+	 * A response whose receiver is notified when it has left.
 	 *
 	 * @param response the response
 	 * @param reply the answer that it carries

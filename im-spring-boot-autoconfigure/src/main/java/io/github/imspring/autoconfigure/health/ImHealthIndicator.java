@@ -36,7 +36,8 @@ import org.springframework.boot.health.contributor.Status;
  * <ul>
  * <li>{@code DOWN}: there is no token, and the last fetch failed.
  * <li>{@code OUT_OF_SERVICE}: the store of the quotas is lost; the instance goes on with
- * its part of each quota. The same if callbacks are lost because their queue is full.
+ * its fallback share of each quota. The same if callbacks are lost because their queue is
+ * full.
  * <li>{@code UNKNOWN}: there is no token at the moment, and no fetch has failed: no call
  * has been made yet, or none since the last token expired or was rejected. Or the
  * application's own provider keeps the token.

@@ -53,19 +53,19 @@ final class RedisReplayStore implements ReplayStore {
 
 	private final ReplayStore fallback;
 
-	private final Duration patience;
+	private final Duration timeout;
 
 	private final InstantSource clock;
 
 	private volatile Instant awayUntil = Instant.MIN;
 
 	RedisReplayStore(ReactiveStringRedisTemplate redis, Scheduler scheduler, String account, ReplayStore fallback,
-			Duration patience, InstantSource clock) {
+			Duration timeout, InstantSource clock) {
 		this.redis = redis;
 		this.scheduler = scheduler;
 		this.prefix = "im:callback:" + account + ":";
 		this.fallback = fallback;
-		this.patience = patience;
+		this.timeout = timeout;
 		this.clock = clock;
 	}
 
@@ -78,7 +78,7 @@ final class RedisReplayStore implements ReplayStore {
 	private Mono<Boolean> inRedis(String identity, Duration time) {
 		return Mono.defer(() -> this.redis.opsForValue().setIfAbsent(this.prefix + identity, "", time))
 			.subscribeOn(this.scheduler)
-			.timeout(this.patience)
+			.timeout(this.timeout)
 			.onErrorResume((failure) -> {
 				leaveAlone(failure);
 				return this.fallback.firstTime(identity, time);

@@ -35,9 +35,9 @@ import org.springframework.data.redis.core.ReactiveStringRedisTemplate;
 final class RedisReplayStoreFactory implements ImReplayStoreFactory, DisposableBean {
 
 	/**
-	 * A part of what the filters have to decide about a message.
+	 * A fraction of what the filters have to decide about a message.
 	 */
-	private static final Duration PATIENCE = Duration.ofMillis(50);
+	private static final Duration TIMEOUT = Duration.ofMillis(50);
 
 	private static final int THREADS = 2;
 
@@ -56,7 +56,7 @@ final class RedisReplayStoreFactory implements ImReplayStoreFactory, DisposableB
 
 	@Override
 	public ReplayStore create(String account, ReplayStore fallback) {
-		return new RedisReplayStore(this.redis, this.scheduler, account, fallback, PATIENCE, InstantSource.system());
+		return new RedisReplayStore(this.redis, this.scheduler, account, fallback, TIMEOUT, InstantSource.system());
 	}
 
 	@Override

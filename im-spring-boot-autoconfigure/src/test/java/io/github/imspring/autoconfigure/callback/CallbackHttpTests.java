@@ -54,7 +54,7 @@ import static org.awaitility.Awaitility.await;
 @EnumSource(WebStack.class)
 class CallbackHttpTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String FAR_DEADLINE = "im.callback.pre-delivery.timeout=1h";
 
@@ -101,14 +101,14 @@ class CallbackHttpTests {
 		assertThat(response.statusCode()).isEqualTo(200);
 		assertThat(response.body()).isEmpty();
 		this.application.gate.release();
-		await().atMost(PATIENCE).until(() -> this.application.published.size() == 1);
+		await().atMost(TIMEOUT).until(() -> this.application.published.size() == 1);
 		assertThat(this.application.heard).hasSize(1);
 		assertThat(this.application.published).singleElement()
 			.satisfies((message) -> assertThat(message.content().text()).isEqualTo("hello"));
 		assertThat(this.sender.post(this.sender.message(1, "user1", "hello")).statusCode()).isEqualTo(200);
 		assertThat(received("message", "accepted")).isOne();
-		await().atMost(PATIENCE).until(() -> received("message", "duplicate") == 1);
-		await().atMost(PATIENCE)
+		await().atMost(TIMEOUT).until(() -> received("message", "duplicate") == 1);
+		await().atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(this.context.getBean(MeterRegistry.class)
 				.get("im.callback.handling")
 				.tags("account", "default", "kind", "message", "outcome", "handled")
@@ -204,7 +204,7 @@ class CallbackHttpTests {
 		assertThat(sales.post(sales.message(1, "user1", "hello")).statusCode()).isEqualTo(200);
 		assertThat(crossed.post(crossed.message(2, "user1", "hello")).statusCode()).isEqualTo(403);
 		assertThat(this.sender.post(this.sender.message(3, "user1", "hello")).statusCode()).isEqualTo(404);
-		await().atMost(PATIENCE).until(() -> this.application.heard.size() == 2);
+		await().atMost(TIMEOUT).until(() -> this.application.heard.size() == 2);
 		assertThat(this.application.heard).extracting(CallbackEvent::account)
 			.containsExactlyInAnyOrder("default", "sales");
 	}

@@ -45,7 +45,7 @@ import static org.awaitility.Awaitility.await;
  */
 class EmulatedCallbacksTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final String SECRET = "s3cret";
 
@@ -59,23 +59,23 @@ class EmulatedCallbacksTests {
 						"im.callback.secrets=" + SECRET, "im.callback.pre-delivery.timeout=50s")) {
 			String url = "http://localhost:" + WebStack.port(context) + "/im/callbacks";
 			emulator.callbacks().postTo(url, SECRET);
-			emulator.callbacks().askBefore(url, SECRET, PATIENCE, false);
+			emulator.callbacks().askBefore(url, SECRET, TIMEOUT, false);
 			emulator.chatrooms().create("room", "host", "alice");
 
 			assertThat(emulator.clients()
 				.sendToChatroom("alice", "room", "a bad word")
-				.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+				.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
 				.error()).isEqualTo("denied");
 			assertThat(emulator.clients()
 				.sendToChatroom("alice", "room", "hello")
-				.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+				.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
 				.delivered()).isTrue();
 
-			await().atMost(PATIENCE).until(() -> emulator.deliveriesTo("alice").size() == 1);
+			await().atMost(TIMEOUT).until(() -> emulator.deliveriesTo("alice").size() == 1);
 			assertThat(emulator.deliveriesTo("alice").get(0).from()).isEqualTo("bot");
 			assertThat(emulator.deliveriesTo("alice").get(0).body().path("msg").asString())
 				.isEqualTo("You said: hello");
-			await().atMost(PATIENCE).until(() -> emulator.callbacks().pending() == 0);
+			await().atMost(TIMEOUT).until(() -> emulator.callbacks().pending() == 0);
 			assertThat(emulator.callbacks().sent()).isNotEmpty().allMatch((callback) -> callback.received());
 		}
 	}
@@ -88,7 +88,7 @@ class EmulatedCallbacksTests {
 			return (event) -> {
 				if (event instanceof MessageSent message && message.from().equals("alice")) {
 					messages.send(Message.text("You said: " + message.content().text()).from("bot").to("alice").build())
-						.block(PATIENCE);
+						.block(TIMEOUT);
 				}
 			};
 		}

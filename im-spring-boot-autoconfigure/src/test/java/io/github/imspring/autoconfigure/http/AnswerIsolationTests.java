@@ -67,7 +67,7 @@ class AnswerIsolationTests {
 							return Mono.just(number + ":failed");
 						}), concurrency)
 					.collectList()
-					.block(Clients.PATIENCE);
+					.block(Clients.TIMEOUT);
 				assertThat(answers).allSatisfy((answer) -> assertThat(answer).matches("(\\d+):(of-room\\1|failed)"))
 					.hasSize(CALLS);
 				if (leftover.skippable && client != Clients.HTTP_COMPONENTS) {
@@ -96,9 +96,9 @@ class AnswerIsolationTests {
 				for (int number = 0; number < CALLS; number++) {
 					String answer = metadata.getAnnouncement("room" + number)
 						.onErrorReturn(ImException.class, "failed")
-						.block(Clients.PATIENCE);
+						.block(Clients.TIMEOUT);
 					assertThat(answer).isIn("of-room" + number, "failed");
-					await().atMost(Clients.PATIENCE).until(() -> sent.get() == server.requests().size());
+					await().atMost(Clients.TIMEOUT).until(() -> sent.get() == server.requests().size());
 				}
 			});
 		}

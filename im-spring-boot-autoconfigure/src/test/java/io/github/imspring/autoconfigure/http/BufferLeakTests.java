@@ -56,7 +56,7 @@ class BufferLeakTests {
 	@Test
 	void detectorSeesALeak() {
 		leak();
-		await().atMost(Clients.PATIENCE).until(() -> !this.watch.leaks().isEmpty());
+		await().atMost(Clients.TIMEOUT).until(() -> !this.watch.leaks().isEmpty());
 	}
 
 	private static void leak() {

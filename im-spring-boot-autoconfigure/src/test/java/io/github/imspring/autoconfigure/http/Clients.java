@@ -37,7 +37,7 @@ enum Clients {
 
 	REACTOR("reactor"), JDK("jdk"), JETTY("jetty"), HTTP_COMPONENTS("http-components");
 
-	static final Duration PATIENCE = Duration.ofSeconds(30);
+	static final Duration TIMEOUT = Duration.ofSeconds(30);
 
 	private final String connector;
 

@@ -100,7 +100,7 @@ class FaultMatrixTests {
 		Map<Operation, String> ends = Flux.fromIterable(operations())
 			.flatMap((operation) -> end(rest, operation).map((end) -> Map.entry(operation, end)), 64)
 			.collectMap(Map.Entry::getKey, Map.Entry::getValue)
-			.block(Clients.PATIENCE);
+			.block(Clients.TIMEOUT);
 		List<String> wrong = new ArrayList<>();
 		for (Operation operation : operations()) {
 			long requests = server.requests()

@@ -102,7 +102,7 @@ class ReadTimeoutTests {
 		try (HostileServer server = new HostileServer(handler)) {
 			client.against(server, (context) -> {
 				ImException failure = catchThrowableOfType(ImException.class,
-						() -> Flux.from(call.of(context)).blockLast(Clients.PATIENCE));
+						() -> Flux.from(call.of(context)).blockLast(Clients.TIMEOUT));
 				assertThat(failure).isInstanceOf(ImTransportException.class)
 					.hasMessageContaining("the service stayed silent for too long")
 					.hasMessageContaining("im.http.read-timeout");
@@ -128,7 +128,7 @@ class ReadTimeoutTests {
 			}
 		})) {
 			client.against(server, (context) -> assertThat(
-					context.getBean(ChatroomMetadataOperations.class).getAnnouncement("room").block(Clients.PATIENCE))
+					context.getBean(ChatroomMetadataOperations.class).getAnnouncement("room").block(Clients.TIMEOUT))
 				.isEqualTo("long"), READ_TIMEOUT);
 		}
 	}
@@ -147,7 +147,7 @@ class ReadTimeoutTests {
 					.index()
 					.concatMap((piece) -> slowly(piece.getT1(), piece.getT2()), 0)
 					.reduce(0L, Long::sum);
-				assertThat(size.block(Clients.PATIENCE)).isEqualTo(content.length);
+				assertThat(size.block(Clients.TIMEOUT)).isEqualTo(content.length);
 			}, READ_TIMEOUT);
 		}
 	}
@@ -173,7 +173,7 @@ class ReadTimeoutTests {
 						context.getBean(FileOperations.class).upload("slow.txt", content).map((file) -> file.uuid()))
 					.expectNext("u-1")
 					.expectComplete()
-					.verify(Clients.PATIENCE);
+					.verify(Clients.TIMEOUT);
 				assertThat(server.requests()).singleElement()
 					.satisfies((request) -> assertThat(request.body()).contains("piece 0piece 1"));
 			}, READ_TIMEOUT);
@@ -198,7 +198,7 @@ class ReadTimeoutTests {
 				assertThat(catchThrowableOfType(ImException.class,
 						() -> context.getBean(MessageOperations.class)
 							.send(Message.text("hi").to("u1").build())
-							.block(Clients.PATIENCE)))
+							.block(Clients.TIMEOUT)))
 					.isNotNull();
 				await().until(server::open, (open) -> open == 0);
 			}, READ_TIMEOUT, "im.http.connect-timeout=1s");

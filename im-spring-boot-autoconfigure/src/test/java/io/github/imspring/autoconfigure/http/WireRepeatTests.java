@@ -114,7 +114,7 @@ class WireRepeatTests {
 	}
 
 	private static void call(ImRestOperations rest, HttpMethod method) {
-		rest.exchange(ImRequest.of(Operation.of("probe", true), method).path("probe").build()).block(Clients.PATIENCE);
+		rest.exchange(ImRequest.of(Operation.of("probe", true), method).path("probe").build()).block(Clients.TIMEOUT);
 	}
 
 }

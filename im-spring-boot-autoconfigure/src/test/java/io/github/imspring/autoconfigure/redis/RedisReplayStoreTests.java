@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RedisReplayStoreTests {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final Duration TIME = Duration.ofMinutes(10);
 
@@ -77,21 +77,21 @@ class RedisReplayStoreTests {
 		server.stop();
 	}
 
-	private RedisReplayStore store(String account, ReactiveStringRedisTemplate redis, Duration patience) {
-		return new RedisReplayStore(redis, Schedulers.boundedElastic(), account, this.fallback, patience,
+	private RedisReplayStore store(String account, ReactiveStringRedisTemplate redis, Duration timeout) {
+		return new RedisReplayStore(redis, Schedulers.boundedElastic(), account, this.fallback, timeout,
 				() -> this.now);
 	}
 
 	@Test
 	void instancesKnowWhatOthersHaveSeenAndAccountsDoNot() {
-		RedisReplayStore one = store("default", redis, PATIENCE);
-		RedisReplayStore other = store("default", redis, PATIENCE);
-		assertThat(one.firstTime("a", TIME).block(PATIENCE)).isTrue();
-		assertThat(one.firstTime("a", TIME).block(PATIENCE)).isFalse();
-		assertThat(other.firstTime("a", TIME).block(PATIENCE)).isFalse();
-		assertThat(store("sales", redis, PATIENCE).firstTime("a", TIME).block(PATIENCE)).isTrue();
+		RedisReplayStore one = store("default", redis, TIMEOUT);
+		RedisReplayStore other = store("default", redis, TIMEOUT);
+		assertThat(one.firstTime("a", TIME).block(TIMEOUT)).isTrue();
+		assertThat(one.firstTime("a", TIME).block(TIMEOUT)).isFalse();
+		assertThat(other.firstTime("a", TIME).block(TIMEOUT)).isFalse();
+		assertThat(store("sales", redis, TIMEOUT).firstTime("a", TIME).block(TIMEOUT)).isTrue();
 		assertThat(this.fallbacks).hasValue(0);
-		assertThat(redis.getExpire("im:callback:default:a").block(PATIENCE)).isPositive().isLessThanOrEqualTo(TIME);
+		assertThat(redis.getExpire("im:callback:default:a").block(TIMEOUT)).isPositive().isLessThanOrEqualTo(TIME);
 	}
 
 	@Test
@@ -100,9 +100,9 @@ class RedisReplayStoreTests {
 		nobody.afterPropertiesSet();
 		nobody.start();
 		try {
-			RedisReplayStore store = store("default", new ReactiveStringRedisTemplate(nobody), PATIENCE);
-			assertThat(store.firstTime("a", TIME).block(PATIENCE)).isTrue();
-			assertThat(store.firstTime("a", TIME).block(PATIENCE)).isFalse();
+			RedisReplayStore store = store("default", new ReactiveStringRedisTemplate(nobody), TIMEOUT);
+			assertThat(store.firstTime("a", TIME).block(TIMEOUT)).isTrue();
+			assertThat(store.firstTime("a", TIME).block(TIMEOUT)).isFalse();
 			assertThat(this.fallbacks).hasValue(2);
 		}
 		finally {
