@@ -24,17 +24,17 @@ import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.quota.QuotaLimiterBuilder;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Messages to chatrooms and to groups as fast as they go, at the service's default limits
  * of 100 and 20 a second, against strict windows: how many calls are refused, and how
- * much of the quotas is used. Takes two minutes unless told otherwise.
+ * much of the quotas is used once the virtual machine is warm. Takes two minutes unless
+ * told otherwise, and ten seconds before.
  */
 public final class ChatroomQuotaUse {
 
-	private static final int CHATROOM_MESSAGES = 100;
-
-	private static final int GROUP_MESSAGES = 20;
+	private static final Duration WARM_UP = Duration.ofSeconds(10);
 
 	private ChatroomQuotaUse() {
 	}
@@ -47,30 +47,43 @@ public final class ChatroomQuotaUse {
 		Duration time = Duration.ofSeconds((arguments.length > 0) ? Integer.parseInt(arguments[0]) : 120);
 		try (Service service = new Service(ImEmulator.builder());
 				ImClient client = service.client(new QuotaLimiterBuilder().build())) {
-			Message toChatrooms = Message.text("hello").from("system").toChatrooms().build();
-			Message toGroups = Message.text("hello").from("system").toGroups().build();
-			long start = System.nanoTime();
-			Flux.merge(send(client, toChatrooms, CHATROOM_MESSAGES, time), send(client, toGroups, GROUP_MESSAGES, time))
-				.blockLast();
-			double seconds = (System.nanoTime() - start) / 1e9;
-			print(service, "send-chatroom-message", CHATROOM_MESSAGES, time, seconds);
-			print(service, "send-group-message", GROUP_MESSAGES, time, seconds);
+			Load toChatrooms = new Load("send-chatroom-message", 100,
+					Message.text("hello").from("system").toChatrooms().build());
+			Load toGroups = new Load("send-group-message", 20, Message.text("hello").from("system").toGroups().build());
+			Mono.when(toChatrooms.send(client, WARM_UP), toGroups.send(client, WARM_UP)).block();
+			Flux.merge(toChatrooms.measure(client, time), toGroups.measure(client, time)).blockLast();
+			toChatrooms.printRefusals(service.emulator());
+			toGroups.printRefusals(service.emulator());
 		}
 	}
 
 	/**
-	 * As many single messages as the quota has room for in the time.
+	 * Messages to one kind of destination, and how many of them a second its quota has
+	 * room for.
 	 */
-	private static Flux<?> send(ImClient client, Message template, int perSecond, Duration time) {
-		return Flux.range(0, Math.toIntExact(perSecond * time.toSeconds()))
-			.flatMap((number) -> client.messages().send(template.withRecipients("id" + number % 1000)), perSecond);
-	}
+	private record Load(String operation, int perSecond, Message template) {
 
-	private static void print(Service service, String operation, int perSecond, Duration time, double seconds) {
-		double used = 100.0 * time.toSeconds() / seconds;
-		System.out.printf(Locale.ROOT, "%s: refused with 429: %d, with 403: %d; %.1f %% of %d a second in %.1f s%n",
-				operation, service.emulator().quotas().rejections(operation, 429),
-				service.emulator().quotas().rejections(operation, 403), used, perSecond, seconds);
+		Mono<Long> send(ImClient client, Duration time) {
+			return Flux.range(0, Math.toIntExact(this.perSecond * time.toSeconds()))
+				.flatMap((number) -> client.messages().send(this.template.withRecipients("id" + number % 1000)),
+						this.perSecond)
+				.count();
+		}
+
+		Mono<?> measure(ImClient client, Duration time) {
+			return send(client, time).elapsed().doOnNext((taken) -> {
+				double seconds = taken.getT1() / 1000.0;
+				System.out.printf(Locale.ROOT, "%s: %d messages in %.1f s, %.1f %% of %d a second%n", this.operation,
+						taken.getT2(), seconds, 100 * time.toSeconds() / seconds, this.perSecond);
+			});
+		}
+
+		void printRefusals(ImEmulator emulator) {
+			System.out.printf(Locale.ROOT, "%s: refused with 429: %d, with 403: %d%n", this.operation,
+					emulator.quotas().rejections(this.operation, 429),
+					emulator.quotas().rejections(this.operation, 403));
+		}
+
 	}
 
 }

@@ -16,9 +16,7 @@
 
 package io.github.imspring.benchmarks.load;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Map;
 
@@ -26,6 +24,7 @@ import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.quota.QuotaSettings.Limits;
 import reactor.core.publisher.Flux;
@@ -61,15 +60,9 @@ public final class MillionRecipients {
 			.messagesPerMinute(MESSAGES_PER_MINUTE)
 			.maxDeliveries(0)
 			.maxRequests(0))) {
-			ImEmulator emulator = service.emulator();
-			int exit = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m",
-					"-cp", System.getProperty("java.class.path"), MillionRecipients.class.getName(), emulator.baseUrl(),
-					emulator.orgName(), emulator.appName(), emulator.clientId(), emulator.clientSecret())
-				.inheritIO()
-				.start()
-				.waitFor();
+			int exit = service.runInSmallHeap(MillionRecipients.class);
 			System.out.printf("exit code: %d, messages delivered: %,d, calls refused: %d%n", exit,
-					emulator.deliveredMessages(), service.rejections());
+					service.emulator().deliveredMessages(), service.rejections());
 		}
 	}
 
@@ -81,7 +74,7 @@ public final class MillionRecipients {
 		BitSet sent = new BitSet(RECIPIENTS);
 		long start = System.nanoTime();
 		long[] most = new long[1];
-		try (ImClient client = Service.client(service[0], service[1], service[2], service[3], service[4], quotas)) {
+		try (ImClient client = Service.client(service, quotas)) {
 			Message template = Message.text("hello").from("system").build();
 			client.messages()
 				.sendToAll(template, Flux.range(0, RECIPIENTS).map((number) -> "user" + number))
@@ -93,8 +86,7 @@ public final class MillionRecipients {
 					}
 					sent.set(number);
 					if (number % 1000 == 0) {
-						Runtime runtime = Runtime.getRuntime();
-						most[0] = Math.max(most[0], runtime.totalMemory() - runtime.freeMemory());
+						most[0] = Math.max(most[0], Service.usedMemory());
 					}
 				})
 				.blockLast();

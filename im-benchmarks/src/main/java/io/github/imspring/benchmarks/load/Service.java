@@ -16,8 +16,12 @@
 
 package io.github.imspring.benchmarks.load;
 
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
@@ -54,22 +58,48 @@ final class Service implements AutoCloseable {
 	}
 
 	ImClient client(QuotaLimiter quotas) {
-		return client(this.emulator.baseUrl(), this.emulator.orgName(), this.emulator.appName(),
-				this.emulator.clientId(), this.emulator.clientSecret(), quotas);
+		return client(address(), quotas);
 	}
 
-	static ImClient client(String baseUrl, String orgName, String appName, String clientId, String clientSecret,
-			QuotaLimiter quotas) {
+	/**
+	 * Runs a program, which is told where the service is, in a process with a heap of 64
+	 * MB.
+	 */
+	int runInSmallHeap(Class<?> program) throws IOException, InterruptedException {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx64m", "-cp",
+						System.getProperty("java.class.path"), program.getName()));
+		command.addAll(List.of(address()));
+		return new ProcessBuilder(command).inheritIO().start().waitFor();
+	}
+
+	private String[] address() {
+		return new String[] { this.emulator.baseUrl(), this.emulator.orgName(), this.emulator.appName(),
+				this.emulator.clientId(), this.emulator.clientSecret() };
+	}
+
+	/**
+	 * A client of the service that a program was told of.
+	 */
+	static ImClient client(String[] address, QuotaLimiter quotas) {
 		ConnectionProvider connections = ConnectionProvider.builder("load")
 			.maxConnections(CONNECTIONS)
 			.pendingAcquireMaxCount(-1)
 			.build();
-		return ImClient.builder(ImEndpoint.ofOrgApp(URI.create(baseUrl), orgName, appName))
-			.clientCredentials(new ClientCredentials(clientId, clientSecret, null))
+		return ImClient.builder(ImEndpoint.ofOrgApp(URI.create(address[0]), address[1], address[2]))
+			.clientCredentials(new ClientCredentials(address[3], address[4], null))
 			.webClient(WebClient.builder()
 				.clientConnector(new ReactorClientHttpConnector(HttpClient.create(connections).disableRetry(true))))
 			.quotas(quotas)
 			.build();
+	}
+
+	/**
+	 * How many bytes of the heap are in use.
+	 */
+	static long usedMemory() {
+		Runtime runtime = Runtime.getRuntime();
+		return runtime.totalMemory() - runtime.freeMemory();
 	}
 
 	@Override

@@ -63,8 +63,9 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  * </tr>
  * <tr>
  * <td>{@code im.client.messages}</td>
- * <td>counter of messages, one for each recipient</td>
- * <td>{@code type}, {@code outcome}</td>
+ * <td>counter of messages, one for each user, chatroom or group that they are sent
+ * to</td>
+ * <td>{@code operation}, {@code type}, {@code outcome}</td>
  * </tr>
  * <tr>
  * <td>{@code im.client.retries}</td>
@@ -286,8 +287,9 @@ public final class ImClientMetrics implements ImClientInstrumentation, SmartInit
 		public void ended(ObservedCall call, CallOutcome outcome, @Nullable Throwable failure) {
 			if (call.messageType() != null) {
 				Counter.builder("im.client.messages")
-					.description("Messages, one for each recipient")
-					.tags(this.account.and("type", call.messageType(), "outcome", outcome.name()))
+					.description("Messages, one for each user, chatroom or group that they are sent to")
+					.tags(this.account.and("operation", call.operation().name(), "type", call.messageType(), "outcome",
+							outcome.name()))
 					.register(this.registry)
 					.increment(call.messages());
 			}

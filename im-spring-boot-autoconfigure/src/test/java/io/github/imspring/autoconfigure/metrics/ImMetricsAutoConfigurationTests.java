@@ -104,11 +104,18 @@ class ImMetricsAutoConfigurationTests {
 	void messagesAreCountedByRecipients() {
 		this.contextRunner.run((context) -> {
 			send(context, "u1", "u2", "u3");
-			context.getBean(MessageOperations.class).send(Message.command("wave").to("u1").build()).block(TIMEOUT);
+			MessageOperations messages = context.getBean(MessageOperations.class);
+			messages.send(Message.command("wave").to("u1").build()).block(TIMEOUT);
+			messages.send(Message.text("Goal!").toChatrooms("1", "2").build()).block(TIMEOUT);
 			emulator.faults().fail("send-message", Fault.status(400));
 			assertThatExceptionOfType(ImApiException.class).isThrownBy(() -> send(context, "u1", "u2"));
 			MeterRegistry meters = context.getBean(MeterRegistry.class);
-			assertThat(counter(meters, "im.client.messages", "type", "txt", "outcome", "SUCCESS")).isEqualTo(3);
+			assertThat(counter(meters, "im.client.messages", "operation", "send-message", "type", "txt", "outcome",
+					"SUCCESS"))
+				.isEqualTo(3);
+			assertThat(counter(meters, "im.client.messages", "operation", "send-chatroom-message", "type", "txt",
+					"outcome", "SUCCESS"))
+				.isEqualTo(2);
 			assertThat(counter(meters, "im.client.messages", "type", "cmd", "outcome", "SUCCESS")).isOne();
 			assertThat(counter(meters, "im.client.messages", "type", "txt", "outcome", "CLIENT_ERROR")).isEqualTo(2);
 		});
