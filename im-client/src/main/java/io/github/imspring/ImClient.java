@@ -190,6 +190,21 @@ public class ImClient implements AutoCloseable {
 	}
 
 	/**
+	 * Lets the calls that there are end, on subscription, as {@link #closeGracefully()}
+	 * does, but goes on to take new ones until the client is closed: for an application
+	 * that is about to end, of which some parts may still have something to send. If the
+	 * quotas are shared with other instances, their store is told that this one leaves,
+	 * and it keeps to its fallback share from then on.
+	 * @return completes when no call is left, or, with calls under way that do not end,
+	 * after twice the timeout
+	 * @since 0.1.0
+	 */
+	@CheckReturnValue
+	public Mono<Void> drain() {
+		return this.shutdown.drain(this.shutdownTimeout);
+	}
+
+	/**
 	 * Closes the client, on subscription, with the timeout that it was built with. New
 	 * calls are refused. Those under way end; those that wait for their quota are given
 	 * the timeout to go, and then fail with an error that says that they were not sent.

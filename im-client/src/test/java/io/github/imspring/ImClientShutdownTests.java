@@ -16,7 +16,6 @@
 
 package io.github.imspring;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -29,7 +28,6 @@ import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.error.ImException;
-
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRequest;
@@ -40,6 +38,7 @@ import io.github.imspring.message.SendResult;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -202,6 +201,47 @@ class ImClientShutdownTests {
 		assertThat(closing.block(TIMEOUT)).isEqualTo(true);
 		client.close();
 		assertThat(this.sent).hasValue(1);
+	}
+
+	@Test
+	void aDrainedClientHasEndedItsCallsAndTakesNewOnes() {
+		ImClient client = client(100, SOON).build();
+		for (int number = 0; number < 250; number++) {
+			send(client, "user" + number);
+		}
+		client.drain().block(TIMEOUT);
+		assertThat(this.sent.get() + this.failures.size()).isEqualTo(250);
+		assertThat(this.sent.get()).isBetween(100, 200).isEqualTo((int) emulator.deliveredMessages());
+		assertThat(this.failures).isNotEmpty().allMatch(ImCancelledException.class::isInstance);
+		this.failures.clear();
+
+		emulator.faults().fail("send-message", Fault.reachLimit(), 1);
+		int before = this.sent.get();
+		for (int number = 0; number < 101; number++) {
+			send(client, "user" + number);
+		}
+		await().atMost(TIMEOUT).until(() -> this.sent.get() + this.failures.size() == before + 101);
+		assertThat(this.failures).isEmpty();
+		client.drain().block(TIMEOUT);
+		client.close();
+		send(client, "user1");
+		assertThat(this.failures).singleElement().isInstanceOf(ImCancelledException.class);
+	}
+
+	@Test
+	void drainingEndsAPauseBeforeAnotherAttempt() {
+		emulator.faults().fail("get-user", Fault.status(503).html("<html/>"), 10);
+		ImClient client = client(100, SOON)
+			.retry(new RetrySettings(10, Duration.ofMinutes(1), Duration.ofMinutes(1), false))
+			.timeout(Duration.ofMinutes(10))
+			.build();
+		client.rest()
+			.exchange(ImRequest.get(Operation.of("get-user", true)).path("users", "user1").build())
+			.subscribe((response) -> this.sent.incrementAndGet(), this.failures::add);
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("get-user") == 1);
+		client.drain().block(TIMEOUT);
+		assertThat(this.failures).singleElement().isInstanceOf(ImServerException.class);
+		client.close();
 	}
 
 	@Test

@@ -31,9 +31,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Ends the calls of a client that is closed. New ones are refused; those that wait for
- * their quota are given time to go; those under way end. Every subscriber learns how its
- * call ended.
+ * Ends the calls of a client that is closed, or will be. Those that wait for their quota
+ * are given time to go; those under way end; once it is closed, new ones are refused.
+ * Every subscriber learns how its call ended.
  *
  * @since 0.1.0
  */
@@ -50,9 +50,9 @@ public final class GracefulShutdown {
 
 	private final AtomicInteger underWay = new AtomicInteger();
 
-	private final Sinks.Empty<Void> idle = Sinks.empty();
+	private final AtomicReference<Sinks.@Nullable Empty<Void>> idle = new AtomicReference<>();
 
-	private final Sinks.Empty<Void> graceOver = Sinks.empty();
+	private final AtomicReference<Sinks.Empty<Void>> graceOver = new AtomicReference<>(Sinks.empty());
 
 	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
 
@@ -83,7 +83,7 @@ public final class GracefulShutdown {
 	 * Completes when calls that have not gone by then will not go.
 	 */
 	Mono<Void> graceOver() {
-		return this.graceOver.asMono();
+		return Mono.defer(() -> this.graceOver.get().asMono());
 	}
 
 	private boolean enter() {
@@ -96,13 +96,49 @@ public final class GracefulShutdown {
 	}
 
 	private void leave() {
-		if (this.underWay.decrementAndGet() == 0 && this.closed) {
-			this.idle.tryEmitEmpty();
+		if (this.underWay.decrementAndGet() == 0) {
+			emitIdle();
 		}
+	}
+
+	private void emitIdle() {
+		Sinks.Empty<Void> idle = this.idle.getAndSet(null);
+		if (idle != null) {
+			idle.tryEmitEmpty();
+		}
+	}
+
+	/**
+	 * Completes at the first moment without any call.
+	 */
+	private Mono<Void> idle() {
+		return Mono.defer(() -> {
+			Sinks.Empty<Void> next = Sinks.empty();
+			Sinks.Empty<Void> present = this.idle.compareAndExchange(null, next);
+			if (this.underWay.get() == 0) {
+				emitIdle();
+			}
+			return ((present != null) ? present : next).asMono();
+		});
 	}
 
 	private static ImCancelledException refusal(Operation operation) {
 		return new ImCancelledException(operation.name(), "the client is closed, and the call was not sent", false);
+	}
+
+	/**
+	 * Lets the calls that there are end, on subscription, as closing does, and goes on to
+	 * take new ones.
+	 * @param grace the time that calls are given which wait for their quota or for
+	 * another attempt. When it is over, they fail, and those under way are given as long
+	 * again to end
+	 * @return completes when no call is left, or after twice the time
+	 */
+	public Mono<Void> drain(Duration grace) {
+		return end(grace, Mono.defer(() -> {
+			this.graceOver.getAndSet(Sinks.empty()).tryEmitEmpty();
+			return this.quotas.drain();
+		}));
 	}
 
 	/**
@@ -115,17 +151,18 @@ public final class GracefulShutdown {
 	public Mono<Void> close(Duration grace) {
 		Mono<Void> closing = Mono.defer(() -> {
 			this.closed = true;
-			if (this.underWay.get() == 0) {
-				this.idle.tryEmitEmpty();
-			}
-			Mono<Void> ended = this.idle.asMono().timeout(grace, Mono.empty(), this.scheduler);
-			return ended.then(Mono.defer(() -> {
-				this.graceOver.tryEmitEmpty();
-				return this.quotas.close(Duration.ZERO).onErrorComplete();
-			})).then(ended);
+			return end(grace, Mono.defer(() -> {
+				this.graceOver.get().tryEmitEmpty();
+				return this.quotas.close(Duration.ZERO);
+			}));
 		}).cache();
 		Mono<Void> first = this.closing.compareAndExchange(null, closing);
 		return (first != null) ? first : closing;
+	}
+
+	private Mono<Void> end(Duration grace, Mono<Void> endWaiting) {
+		Mono<Void> ended = idle().timeout(grace, Mono.empty(), this.scheduler);
+		return ended.then(endWaiting.onErrorComplete()).then(ended);
 	}
 
 }

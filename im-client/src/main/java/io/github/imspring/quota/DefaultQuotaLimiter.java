@@ -125,6 +125,15 @@ class DefaultQuotaLimiter implements QuotaLimiter {
 	}
 
 	@Override
+	public Mono<Void> drain() {
+		return Mono.defer(() -> {
+			this.dispatcher.refuseWaiting();
+			return (this.heartbeat != null) ? this.heartbeat.leave().doOnTerminate(this.heartbeat::goOnAlone)
+					: Mono.empty();
+		});
+	}
+
+	@Override
 	public Mono<Void> close(Duration grace) {
 		return Mono.defer(() -> {
 			this.dispatcher.close(grace);
@@ -134,7 +143,7 @@ class DefaultQuotaLimiter implements QuotaLimiter {
 
 	private void drained() {
 		if (this.heartbeat != null) {
-			this.heartbeat.leave(this.closed::tryEmitEmpty);
+			this.heartbeat.leave().subscribe(null, null, this.closed::tryEmitEmpty);
 		}
 		else {
 			this.closed.tryEmitEmpty();

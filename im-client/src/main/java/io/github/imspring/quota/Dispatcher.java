@@ -244,9 +244,14 @@ final class Dispatcher {
 	private void endClosing() {
 		run((at) -> {
 			this.closing = true;
-			return this.admission.refuseAll();
+			this.admission.close();
+			return this.admission.refuseWaiting();
 		});
 		this.whenDrained.run();
+	}
+
+	void refuseWaiting() {
+		run((at) -> this.admission.refuseWaiting());
 	}
 
 	// The shell

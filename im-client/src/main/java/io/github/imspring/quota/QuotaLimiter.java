@@ -66,6 +66,18 @@ public interface QuotaLimiter {
 	}
 
 	/**
+	 * Ends those that wait, on subscription, with an {@link ImCancelledException}, which
+	 * says that they were not sent. New calls may still go; of quotas that instances
+	 * share, within the fallback share of this one.
+	 * @return completes when all have been told, and, within a second, a store knows that
+	 * this instance leaves
+	 * @since 0.1.0
+	 */
+	default Mono<Void> drain() {
+		return Mono.empty();
+	}
+
+	/**
 	 * Closes the limiter. New calls are refused from now on. Those that wait are given
 	 * the time to go; when it is over they end with an {@link ImCancelledException},
 	 * which says that they were not sent. Closing again returns the first closing.

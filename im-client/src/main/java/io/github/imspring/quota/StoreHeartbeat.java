@@ -305,22 +305,32 @@ final class StoreHeartbeat implements StoreAccess {
 	/**
 	 * Makes no exchange any more, and lets the store know that this instance leaves, so
 	 * that it keeps no share for it, unless the store is lost.
-	 * @param afterwards what to do then
+	 * @return completes when the store knows, or after a second
 	 */
-	void leave(Runnable afterwards) {
-		if (!this.leaving.compareAndSet(false, true)) {
-			return;
-		}
-		stop();
-		if (this.state == QuotaStoreState.DEGRADED || !this.reached) {
-			afterwards.run();
-			return;
-		}
-		this.left.asMono()
-			.timeout(TIMEOUT.multipliedBy(2), this.scheduler)
-			.onErrorComplete()
-			.subscribe(null, null, afterwards);
-		slotsWanted();
+	Mono<Void> leave() {
+		return Mono.defer(() -> {
+			if (this.leaving.compareAndSet(false, true)) {
+				stop();
+				if (this.state == QuotaStoreState.DEGRADED || !this.reached) {
+					this.left.tryEmitEmpty();
+				}
+				else {
+					slotsWanted();
+				}
+			}
+			return this.left.asMono().timeout(TIMEOUT.multipliedBy(2), this.scheduler).onErrorComplete();
+		});
+	}
+
+	/**
+	 * Keeps to the fallback share from now on, without the store.
+	 */
+	void goOnAlone() {
+		this.dispatcher.renew((at) -> {
+			Leases leases = this.dispatcher.leases();
+			leases.degrade(LONG_AGO, NOTICED_AFTER);
+			leases.takeFallbackShares(at);
+		});
 	}
 
 	private void stop() {

@@ -78,6 +78,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.resources.ConnectionProvider;
 import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
@@ -280,6 +282,18 @@ class PipelineTests {
 		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
 		assertThat(ex).hasMessageContaining("no-such-host.invalid");
+	}
+
+	@Test
+	void eventLoopsThatWereClosedAreNotTakenForTheNetwork() {
+		LoopResources loops = LoopResources.create("closed");
+		HttpClient client = HttpClient.create(ConnectionProvider.newConnection()).runOn(loops);
+		loops.disposeLater(Duration.ZERO, TIMEOUT).block(TIMEOUT);
+		ImTransportException ex = fails(ImTransportException.class,
+				rest(new ReactorClientHttpConnector(client)).build(), send("user2"));
+		assertThat(ex.mayHaveBeenProcessed()).isFalse();
+		assertThat(ex).hasMessageContaining("the threads of the HTTP client were shut down");
+		assertThat(ex.hint()).contains("ReactorResourceFactory").doesNotContain("network");
 	}
 
 	@Test

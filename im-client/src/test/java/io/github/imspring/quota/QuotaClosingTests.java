@@ -105,6 +105,25 @@ class QuotaClosingTests {
 	}
 
 	@Test
+	void drainedLimiterHasRefusedThoseWhoWaitAndTakesNewOnes() {
+		this.time.calls(100, SEND).forEach(Call::answered);
+		List<Call> waiting = this.time.calls(50, SEND);
+		Mono<Void> draining = this.time.limiter.drain();
+		assertThat(this.time.waiting("send-message-calls")).isEqualTo(50);
+		draining.subscribe();
+		this.time.advance(0);
+		assertThat(waiting).allSatisfy((call) -> assertThat(call.error()).isInstanceOf(ImCancelledException.class)
+			.hasMessageContaining("was not sent"));
+		Call next = this.time.call(SEND);
+		assertThat(next.granted()).isFalse();
+		this.time.advance(1000);
+		assertThat(next.granted()).isTrue();
+		next.answered();
+		close(GRACE);
+		assertThat(this.closed).isTrue();
+	}
+
+	@Test
 	void closingIsDoneOnceAndOnlyWhenSubscribed() {
 		Mono<Void> closing = this.time.limiter.close(GRACE);
 		assertThat(this.time.call(SEND).granted()).isTrue();

@@ -175,6 +175,26 @@ class QuotaLeaseTests {
 	}
 
 	@Test
+	void drainedInstanceHasLeftAndKeepsToItsFallbackShare() {
+		VirtualTime time = instanceOf(4);
+		time.call(PROBE).answered();
+		time.advance(60);
+		AtomicReference<Long> drained = new AtomicReference<>();
+		time.limiter.drain().subscribe(null, null, () -> drained.set(time.now()));
+		assertThat(this.store.leaves).hasSize(1);
+		assertThat(drained.get()).isEqualTo(60);
+		int exchanges = this.store.exchanges.size();
+		time.advance(5_000);
+		assertThat(time.calls(100, PROBE)).filteredOn(Call::granted).hasSize(25);
+		assertThat(this.store.exchanges).hasSize(exchanges);
+		AtomicReference<Long> closed = new AtomicReference<>();
+		time.limiter.close(Duration.ofSeconds(1)).subscribe(null, null, () -> closed.set(time.now()));
+		time.advance(2_000);
+		assertThat(closed.get()).isEqualTo(6_060);
+		assertThat(this.store.leaves).hasSize(1);
+	}
+
+	@Test
 	void leaveFollowsTheExchangeThatIsUnderWay() {
 		VirtualTime time = instanceOf(2);
 		time.advance(60);

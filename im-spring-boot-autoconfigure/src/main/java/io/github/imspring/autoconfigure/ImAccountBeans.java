@@ -118,7 +118,8 @@ final class ImAccountBeans {
 
 	private void registerSubjects(String client) {
 		if (this.registry.containsBeanDefinition(client)) {
-			register(ImClientLifecycle.class, new RootBeanDefinition(ImClientLifecycle.class), reference(client));
+			register(ImClientLifecycle.class, made(ImClientLifecycle.class, "clientLifecycle"), client,
+					reference(client));
 		}
 		for (ImSubject<?> subject : ImSubject.ALL) {
 			if (!this.candidates.has(subject.type(), this.account)) {

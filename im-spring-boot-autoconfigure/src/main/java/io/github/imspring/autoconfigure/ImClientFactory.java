@@ -36,6 +36,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -51,7 +52,7 @@ import org.springframework.util.StringUtils;
  * Makes the parts of the client of an account from what is configured for it and from the
  * beans that all accounts share.
  */
-final class ImClientFactory {
+final class ImClientFactory implements DisposableBean {
 
 	private static final Duration SHORT_TIMEOUT = Duration.ofMillis(500);
 
@@ -80,6 +81,8 @@ final class ImClientFactory {
 	private final ObjectProvider<QuotaStoreFactory> quotaStores;
 
 	private final ImClientInstrumentation instrumentation;
+
+	private final ImEventLoops eventLoops = new ImEventLoops();
 
 	ImClientFactory(ConfigurableListableBeanFactory beans, ImProperties properties,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
@@ -115,6 +118,10 @@ final class ImClientFactory {
 		return ImAccount.named(name, account, (details != null) ? details : new PropertiesImConnectionDetails(account));
 	}
 
+	ImClientLifecycle clientLifecycle(String name, ImClient client) {
+		return new ImClientLifecycle(name, client, this.beans);
+	}
+
 	Object operations(Class<?> type, ImClient client) {
 		return ImSubject.operations(type, client);
 	}
@@ -134,7 +141,7 @@ final class ImClientFactory {
 		ImAccountProperties properties = account.properties();
 		ImHttpConnector connector = new ImHttpConnector(
 				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !hasConnectorBuilder(),
-				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account));
+				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account), this.eventLoops);
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
 			ObservationRegistry registry = observationRegistry();
 			if (registry != null) {
@@ -296,6 +303,11 @@ final class ImClientFactory {
 		this.clientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		describe(account, transport);
 		return builder.build();
+	}
+
+	@Override
+	public void destroy() {
+		this.eventLoops.close();
 	}
 
 }

@@ -16,33 +16,47 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.util.concurrent.Executor;
+
 import io.github.imspring.ImClient;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+
 /**
- * Closes a client gracefully: after the web server has let its requests end and the
+ * Lets the calls of a client end: after the web server has let its requests end and the
  * executors their tasks, and while all beans are still there for whoever hears how their
- * call ended.
+ * call ended. What is destroyed before the client may still call: the beans that use it,
+ * and the executors, some of which wait for their tasks only then.
  */
 final class ImClientLifecycle extends ClosingLifecycle {
 
 	/**
 	 * Below those of the web server, {@code DEFAULT_PHASE - 2048}, and of the executors,
-	 * {@code DEFAULT_PHASE / 2}, which wait for their tasks then; above that of the event
-	 * loops and of Redis, 0, which the calls need until they have ended.
+	 * {@code DEFAULT_PHASE / 2}, which let their tasks end then; above that of Redis, 0,
+	 * which the calls that wait need until they have ended.
 	 */
 	static final int PHASE = DEFAULT_PHASE / 2 - 1024;
 
+	private final String name;
+
 	private final ImClient client;
 
-	ImClientLifecycle(ImClient client) {
+	private final ConfigurableListableBeanFactory beans;
+
+	ImClientLifecycle(String name, ImClient client, ConfigurableListableBeanFactory beans) {
 		super(PHASE);
+		this.name = name;
 		this.client = client;
+		this.beans = beans;
 	}
 
 	@Override
 	protected Mono<Void> closeGracefully() {
-		return this.client.closeGracefully();
+		for (String executor : this.beans.getBeanNamesForType(Executor.class, false, false)) {
+			this.beans.registerDependentBean(this.name, executor);
+		}
+		return this.client.drain();
 	}
 
 }

@@ -54,8 +54,9 @@ import org.springframework.util.StringUtils;
  * redirects and the HTTP client's own repeats and read timeouts off, because the pipeline
  * has those, connections that live no longer than {@code im.http} says, and with Reactor
  * Netty, unless the application declares the builder, a pool that never makes calls wait
- * before the quotas do. That pool comes from a factory of {@link HttpClient}s, and a
- * builder has but one: a builder of the application's own keeps the factory that it has.
+ * before the quotas do, on event loops of our own. That pool comes from a factory of
+ * {@link HttpClient}s, and a builder has but one: a builder of the application's own
+ * keeps the factory that it has.
  */
 final class ImHttpConnector {
 
@@ -80,6 +81,8 @@ final class ImHttpConnector {
 
 	private final HttpClientSettings settings;
 
+	private final ImEventLoops eventLoops;
+
 	private @Nullable Runnable dispose;
 
 	/**
@@ -89,9 +92,10 @@ final class ImHttpConnector {
 	 * @param http what is configured
 	 * @param maxWaiting the most calls that wait for a connection of that pool
 	 * @param sslBundle keys and certificates, or {@code null} for the JDK's
+	 * @param eventLoops where Reactor Netty runs, if it is given a pool of its own
 	 */
 	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, boolean pooled, ImAccountProperties.Http http,
-			int maxWaiting, @Nullable SslBundle sslBundle) {
+			int maxWaiting, @Nullable SslBundle sslBundle, ImEventLoops eventLoops) {
 		this.builder = builder;
 		this.pooled = pooled;
 		this.http = http;
@@ -100,6 +104,7 @@ final class ImHttpConnector {
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withConnectTimeout(http.getConnectTimeout())
 			.withSslBundle(sslBundle);
+		this.eventLoops = eventLoops;
 	}
 
 	ClientHttpConnector connector() {
@@ -162,7 +167,8 @@ final class ImHttpConnector {
 				.maxLifeTimeVariance(LIFE_VARIANCE)
 				.build();
 			connector.dispose = connections::dispose;
-			return builder.withHttpClientFactory(() -> HttpClient.create(connections));
+			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
+				.withHttpClientCustomizer((client) -> client.runOn(connector.eventLoops.get()));
 		}
 
 		private static HttpClient proxy(HttpClient client, ImAccountProperties.Proxy proxy) {

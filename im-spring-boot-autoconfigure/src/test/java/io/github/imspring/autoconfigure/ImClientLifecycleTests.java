@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.Fault;
@@ -31,17 +32,28 @@ import io.github.imspring.emulator.QuotaMode;
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import jakarta.annotation.PreDestroy;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
@@ -193,6 +205,68 @@ class ImClientLifecycleTests {
 			});
 	}
 
+	/**
+	 * These wait for their tasks when they are destroyed, after all lifecycles have
+	 * stopped.
+	 */
+	@Test
+	void tasksThatTheirExecutorsAwaitMaySendUntilTheyHaveEnded() {
+		CountDownLatch closing = new CountDownLatch(1);
+		CountDownLatch started = new CountDownLatch(2);
+		runner()
+			.withConfiguration(AutoConfigurations.of(TaskExecutionAutoConfiguration.class,
+					TaskSchedulingAutoConfiguration.class, ReactiveHttpClientAutoConfiguration.class))
+			.withPropertyValues("spring.task.execution.shutdown.await-termination=true",
+					"spring.task.execution.shutdown.await-termination-period=30s",
+					"spring.task.scheduling.shutdown.await-termination=true",
+					"spring.task.scheduling.shutdown.await-termination-period=30s")
+			.withUserConfiguration(SchedulingConfiguration.class)
+			.withBean(StopsLast.class, () -> new StopsLast(closing))
+			.withBean(Tasks.class, () -> new Tasks(() -> {
+				started.countDown();
+				awaitQuietly(closing);
+			}))
+			.run((context) -> {
+				Tasks tasks = context.getBean(Tasks.class);
+				context.getBean("applicationTaskExecutor", AsyncTaskExecutor.class).execute(tasks::scheduled);
+				awaitQuietly(started);
+				close(context);
+				assertThat(tasks.failures).isEmpty();
+				assertThat(tasks.sent).hasValue(6);
+			});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
+	void beanThatIsDestroyedMaySend(String connector) {
+		AtomicReference<MessageOperations> kept = new AtomicReference<>();
+		runner()
+			.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class))
+			.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
+			.withUserConfiguration(SaysGoodbye.class)
+			.run((context) -> {
+				kept.set(context.getBean(MessageOperations.class));
+				send(kept.get(), "user1");
+				await().atMost(TIMEOUT).until(() -> this.sent.get() == 1);
+				close(context);
+			});
+		assertThat(emulator.deliveriesTo("last")).hasSize(1);
+		send(kept.get(), "user2");
+		assertThat(this.failures).singleElement().isInstanceOf(ImCancelledException.class);
+	}
+
+	@Test
+	void contextThatClosesTakesNothingFromTheClientOfAnother() {
+		ApplicationContextRunner runner = runner()
+			.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class));
+		runner.run((context) -> {
+			send(context.getBean(MessageOperations.class), "user1");
+			await().atMost(TIMEOUT).until(() -> this.sent.get() == 1);
+			runner.run((other) -> close(other));
+			context.getBean(MessageOperations.class).send(Message.text("hi").to("user2").build()).block(TIMEOUT);
+		});
+	}
+
 	private static void awaitQuietly(CountDownLatch latch) {
 		assertThatNoException()
 			.isThrownBy(() -> assertThat(latch.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue());
@@ -242,6 +316,90 @@ class ImClientLifecycleTests {
 		@Override
 		public int getPhase() {
 			return DEFAULT_PHASE / 2 + 1;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableScheduling
+	static class SchedulingConfiguration {
+
+	}
+
+	static final class Tasks {
+
+		private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
+
+		private final AtomicInteger sent = new AtomicInteger();
+
+		private final Runnable before;
+
+		@Autowired
+		private MessageOperations messages;
+
+		Tasks(Runnable before) {
+			this.before = before;
+		}
+
+		@Scheduled(initialDelay = 0, fixedDelay = Long.MAX_VALUE)
+		void scheduled() {
+			this.before.run();
+			for (int number = 0; number < 3; number++) {
+				this.messages
+					.send(Message.text("hi").to("user" + number).build())
+					.doOnError(this.failures::add)
+					.doOnSuccess((result) -> this.sent.incrementAndGet())
+					.onErrorComplete()
+					.block(TIMEOUT);
+			}
+		}
+
+	}
+
+	static final class SaysGoodbye {
+
+		private final MessageOperations messages;
+
+		SaysGoodbye(MessageOperations messages) {
+			this.messages = messages;
+		}
+
+		@PreDestroy
+		void sayGoodbye() {
+			this.messages.send(Message.text("goodbye").to("last").build()).block(TIMEOUT);
+		}
+
+	}
+
+	private static final class StopsLast implements SmartLifecycle {
+
+		private final CountDownLatch stopped;
+
+		private boolean running;
+
+		StopsLast(CountDownLatch stopped) {
+			this.stopped = stopped;
+		}
+
+		@Override
+		public void start() {
+			this.running = true;
+		}
+
+		@Override
+		public void stop() {
+			this.running = false;
+			this.stopped.countDown();
+		}
+
+		@Override
+		public boolean isRunning() {
+			return this.running;
+		}
+
+		@Override
+		public int getPhase() {
+			return Integer.MIN_VALUE;
 		}
 
 	}

@@ -335,11 +335,10 @@ public final class Admission {
 	}
 
 	/**
-	 * Refuses new calls, and those who wait.
+	 * Refuses those who wait, because the client is closed.
 	 * @return the effects
 	 */
-	public Effects refuseAll() {
-		this.closing = true;
+	public Effects refuseWaiting() {
 		Effects effects = new Effects();
 		this.queue.refuseAll(effects);
 		return effects;
