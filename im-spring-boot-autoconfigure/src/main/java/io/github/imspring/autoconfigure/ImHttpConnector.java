@@ -67,9 +67,10 @@ final class ImHttpConnector {
 	private static final Duration MAX_IDLE = Duration.ofSeconds(20);
 
 	/**
-	 * By how much a connection's life is varied, so that not all end at once.
+	 * By how many percent at most a connection's life is shorter, so that not all end at
+	 * once.
 	 */
-	private static final double LIFE_VARIANCE = 0.2;
+	private static final double LIFE_VARIANCE = 20;
 
 	private final ClientHttpConnectorBuilder<?> builder;
 

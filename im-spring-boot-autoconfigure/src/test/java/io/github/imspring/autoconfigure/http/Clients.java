@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 import io.github.imspring.autoconfigure.ImAutoConfiguration;
 
@@ -53,15 +54,22 @@ enum Clients {
 	}
 
 	void against(String baseUrl, Consumer<ApplicationContext> test, String... properties) {
+		against(baseUrl, test, UnaryOperator.identity(), properties);
+	}
+
+	/**
+	 * Runs in a context that has more than others.
+	 */
+	void against(String baseUrl, Consumer<ApplicationContext> test, UnaryOperator<ApplicationContextRunner> more,
+			String... properties) {
 		List<String> all = new ArrayList<>(List.of("spring.http.clients.reactive.connector=" + this.connector,
 				"im.base-url=" + baseUrl, "im.org-name=org", "im.app-name=app", "im.auth.token=t0ken",
 				"im.retry.max-attempts=1", "im.shutdown-timeout=1s"));
 		all.addAll(List.of(properties));
-		new ApplicationContextRunner()
+		more.apply(new ApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class,
 					ReactiveHttpClientAutoConfiguration.class, ImAutoConfiguration.class))
-			.withPropertyValues(all.toArray(String[]::new))
-			.run(test::accept);
+			.withPropertyValues(all.toArray(String[]::new))).run(test::accept);
 	}
 
 }

@@ -19,7 +19,15 @@ package io.github.imspring.autoconfigure.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import io.github.imspring.autoconfigure.http.HostileServer.Handler;
 import io.github.imspring.error.ImException;
@@ -28,8 +36,8 @@ import io.github.imspring.file.FileOperations;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -43,6 +51,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 /**
  * {@code im.http.read-timeout} means the same with each HTTP client: how long the service
@@ -56,36 +65,64 @@ class ReadTimeoutTests {
 
 	private static final int PIECES = 2;
 
+	private static final int THREADS = 20;
+
 	private static final String HALF = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"data\":";
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void answerThatNeverComes(Clients client) throws IOException {
+	/**
+	 * These wait most of the time, and so do it together.
+	 */
+	@TestFactory
+	Stream<DynamicTest> withEachClient() {
+		Map<String, Scenario> scenarios = new LinkedHashMap<>();
+		scenarios.put("answerThatNeverComes", ReadTimeoutTests::answerThatNeverComes);
+		scenarios.put("answerThatStallsInItsHead", ReadTimeoutTests::answerThatStallsInItsHead);
+		scenarios.put("answerThatStallsInItsBody", ReadTimeoutTests::answerThatStallsInItsBody);
+		scenarios.put("downloadThatStalls", ReadTimeoutTests::downloadThatStalls);
+		scenarios.put("answerThatTakesLongPieceByPiece", ReadTimeoutTests::answerThatTakesLongPieceByPiece);
+		scenarios.put("readerThatAsksForNothing", ReadTimeoutTests::readerThatAsksForNothing);
+		scenarios.put("sourceOfAnUploadThatHasNothingToGive", ReadTimeoutTests::sourceOfAnUploadThatHasNothingToGive);
+		scenarios.put("handshakeThatNeverEnds", ReadTimeoutTests::handshakeThatNeverEnds);
+		ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+		Map<String, Future<?>> tests = new LinkedHashMap<>();
+		scenarios.forEach((name, scenario) -> EnumSet.allOf(Clients.class)
+			.forEach((client) -> tests.put(name + ", " + client, threads.submit(() -> {
+				scenario.run(client);
+				return null;
+			}))));
+		threads.shutdown();
+		return tests.entrySet().stream().map((test) -> dynamicTest(test.getKey(), () -> ended(test.getValue())));
+	}
+
+	private static void ended(Future<?> test) throws Throwable {
+		try {
+			test.get();
+		}
+		catch (ExecutionException ex) {
+			throw ex.getCause();
+		}
+	}
+
+	private static void answerThatNeverComes(Clients client) throws IOException {
 		assertSilent(client, false, (request, wire) -> wire.fallSilent(),
 				(context) -> context.getBean(MessageOperations.class).send(Message.text("hi").to("u1").build()));
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void answerThatStallsInItsHead(Clients client) throws IOException {
+	private static void answerThatStallsInItsHead(Clients client) throws IOException {
 		assertSilent(client, false, (request, wire) -> {
 			wire.send("HTTP/1.1 200 OK\r\nContent-Type: ");
 			wire.fallSilent();
 		}, (context) -> context.getBean(MessageOperations.class).send(Message.text("hi").to("u1").build()));
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void answerThatStallsInItsBody(Clients client) throws IOException {
+	private static void answerThatStallsInItsBody(Clients client) throws IOException {
 		assertSilent(client, true, (request, wire) -> {
 			wire.send(HALF);
 			wire.fallSilent();
 		}, (context) -> context.getBean(MessageOperations.class).send(Message.text("hi").to("u1").build()));
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void downloadThatStalls(Clients client) throws IOException {
+	private static void downloadThatStalls(Clients client) throws IOException {
 		assertSilent(client, true, (request, wire) -> {
 			wire.send(HALF);
 			wire.fallSilent();
@@ -115,9 +152,7 @@ class ReadTimeoutTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void answerThatTakesLongPieceByPiece(Clients client) throws IOException {
+	private static void answerThatTakesLongPieceByPiece(Clients client) throws IOException {
 		String body = "{\"data\":{\"announcement\":\"long\"}}";
 		try (HostileServer server = new HostileServer((request, wire) -> {
 			wire.send("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
@@ -133,9 +168,7 @@ class ReadTimeoutTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void readerThatAsksForNothing(Clients client) throws IOException {
+	private static void readerThatAsksForNothing(Clients client) throws IOException {
 		byte[] content = new byte[4 * 1024 * 1024];
 		try (HostileServer server = new HostileServer((request, wire) -> {
 			wire.send("HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n".formatted(content.length));
@@ -158,9 +191,7 @@ class ReadTimeoutTests {
 		return (number == 1) ? Mono.just(bytes).delayElement(Duration.ofMillis(LONGER_MILLIS)) : Mono.just(bytes);
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void sourceOfAnUploadThatHasNothingToGive(Clients client) throws IOException {
+	private static void sourceOfAnUploadThatHasNothingToGive(Clients client) throws IOException {
 		try (HostileServer server = new HostileServer((request, wire) -> wire
 			.send(HostileServer.ok("{\"uri\":\"http://x/chatfiles\",\"entities\":[{\"uuid\":\"u-1\"}]}")))) {
 			client.against(server, (context) -> {
@@ -180,9 +211,7 @@ class ReadTimeoutTests {
 		}
 	}
 
-	@ParameterizedTest
-	@EnumSource(Clients.class)
-	void handshakeThatNeverEnds(Clients client) throws IOException {
+	private static void handshakeThatNeverEnds(Clients client) throws IOException {
 		try (HostileServer server = new HostileServer(new Handler() {
 			@Override
 			public void handle(HostileServer.Request request, HostileServer.Wire wire) {
@@ -203,6 +232,15 @@ class ReadTimeoutTests {
 				await().until(server::open, (open) -> open == 0);
 			}, READ_TIMEOUT, "im.http.connect-timeout=1s");
 		}
+	}
+
+	/**
+	 * What is tried with each HTTP client.
+	 */
+	private interface Scenario {
+
+		void run(Clients client) throws IOException;
+
 	}
 
 	/**
