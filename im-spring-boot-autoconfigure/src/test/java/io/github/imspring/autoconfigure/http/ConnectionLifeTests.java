@@ -64,7 +64,7 @@ class ConnectionLifeTests {
 	void connectionThatIsUsedAllTheTimeIsReplaced(Clients client) throws IOException {
 		try (HostileServer server = new HostileServer((request, wire) -> wire.send(HostileServer.ok("{}")))) {
 			client.against(server, (context) -> {
-				await().atMost(Clients.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+				await().atMost(Clients.TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> {
 					call(context);
 					return server.accepted() > 2;
 				});
@@ -101,11 +101,11 @@ class ConnectionLifeTests {
 			Clients.REACTOR.against(server, (context) -> {
 				Flux<Object> all = Flux.range(0, calls)
 					.flatMap((number) -> context.getBean(ImRestOperations.class).exchange(probe()), calls);
-				all.blockLast(Clients.PATIENCE);
+				all.blockLast(Clients.TIMEOUT);
 				Set<Integer> first = connections(server);
 				assertThat(first).hasSize(calls);
 				await().pollDelay(Duration.ofMillis(1800)).until(() -> true);
-				all.blockLast(Clients.PATIENCE);
+				all.blockLast(Clients.TIMEOUT);
 				assertThat(connections(server).size()).isBetween(calls + 1, 2 * calls - 1);
 			}, "im.http.max-connection-life=2s");
 		}
@@ -125,7 +125,7 @@ class ConnectionLifeTests {
 			Clients.REACTOR.against("http://im.example", (context) -> {
 				call(context);
 				names.port = after.port();
-				await().atMost(Clients.PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> {
+				await().atMost(Clients.TIMEOUT).pollInterval(Duration.ofMillis(10)).until(() -> {
 					call(context);
 					return !after.requests().isEmpty();
 				});
@@ -138,7 +138,7 @@ class ConnectionLifeTests {
 
 	private static void call(ApplicationContext context) {
 		Mono<?> call = context.getBean(ImRestOperations.class).exchange(probe());
-		assertThat(call.block(Clients.PATIENCE)).isNotNull();
+		assertThat(call.block(Clients.TIMEOUT)).isNotNull();
 	}
 
 	private static ImRequest probe() {
@@ -147,7 +147,7 @@ class ConnectionLifeTests {
 
 	private static void awaitQuietly(CountDownLatch latch) throws IOException {
 		try {
-			latch.await(Clients.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			latch.await(Clients.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		catch (InterruptedException ex) {
 			throw new IOException(ex);
