@@ -52,7 +52,7 @@ public final class GracefulShutdown {
 
 	private final AtomicReference<Sinks.@Nullable Empty<Void>> idle = new AtomicReference<>();
 
-	private final AtomicReference<Sinks.Empty<Void>> graceOver = new AtomicReference<>(Sinks.empty());
+	private volatile Sinks.Empty<Void> graceOver = Sinks.empty();
 
 	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
 
@@ -83,7 +83,7 @@ public final class GracefulShutdown {
 	 * Completes when calls that have not gone by then will not go.
 	 */
 	Mono<Void> graceOver() {
-		return Mono.defer(() -> this.graceOver.get().asMono());
+		return Mono.defer(() -> this.graceOver.asMono());
 	}
 
 	private boolean enter() {
@@ -136,7 +136,9 @@ public final class GracefulShutdown {
 	 */
 	public Mono<Void> drain(Duration grace) {
 		return end(grace, Mono.defer(() -> {
-			this.graceOver.getAndSet(Sinks.empty()).tryEmitEmpty();
+			Sinks.Empty<Void> over = this.graceOver;
+			this.graceOver = Sinks.empty();
+			over.tryEmitEmpty();
 			return this.quotas.drain();
 		}));
 	}
@@ -152,7 +154,7 @@ public final class GracefulShutdown {
 		Mono<Void> closing = Mono.defer(() -> {
 			this.closed = true;
 			return end(grace, Mono.defer(() -> {
-				this.graceOver.get().tryEmitEmpty();
+				this.graceOver.tryEmitEmpty();
 				return this.quotas.close(Duration.ZERO);
 			}));
 		}).cache();
