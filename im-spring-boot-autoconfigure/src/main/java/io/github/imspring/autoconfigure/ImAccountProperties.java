@@ -297,9 +297,9 @@ public class ImAccountProperties {
 
 		/**
 		 * Longest life of a connection, so that a change of the service's address in DNS
-		 * is noticed. Applies to Reactor Netty, unless the application builds the HTTP
-		 * client with a ClientHttpConnectorBuilder of its own, to Jetty and to Apache
-		 * HttpComponents.
+		 * is noticed; with Reactor Netty up to a fifth shorter, by chance. Applies to
+		 * Reactor Netty, unless the application builds the HTTP client with a
+		 * ClientHttpConnectorBuilder of its own, to Jetty and to Apache HttpComponents.
 		 */
 		private Duration maxConnectionLife = Duration.ofMinutes(1);
 

@@ -240,8 +240,7 @@ class ImClientLifecycleTests {
 	@ValueSource(strings = { "reactor", "jdk", "jetty", "http-components" })
 	void beanThatIsDestroyedMaySend(String connector) {
 		AtomicReference<MessageOperations> kept = new AtomicReference<>();
-		runner()
-			.withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class))
+		runner().withConfiguration(AutoConfigurations.of(ReactiveHttpClientAutoConfiguration.class))
 			.withPropertyValues("spring.http.clients.reactive.connector=" + connector)
 			.withUserConfiguration(SaysGoodbye.class)
 			.run((context) -> {
@@ -345,8 +344,7 @@ class ImClientLifecycleTests {
 		void scheduled() {
 			this.before.run();
 			for (int number = 0; number < 3; number++) {
-				this.messages
-					.send(Message.text("hi").to("user" + number).build())
+				this.messages.send(Message.text("hi").to("user" + number).build())
 					.doOnError(this.failures::add)
 					.doOnSuccess((result) -> this.sent.incrementAndGet())
 					.onErrorComplete()

@@ -17,7 +17,10 @@
 package io.github.imspring.autoconfigure;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
@@ -31,11 +34,18 @@ import io.micrometer.tracing.handler.PropagatingSenderTracingObservationHandler;
 import io.micrometer.tracing.propagation.Propagator;
 import io.micrometer.tracing.test.simple.SimpleSpan;
 import io.micrometer.tracing.test.simple.SimpleTracer;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTracingAutoConfiguration;
+import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
+import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -74,7 +84,7 @@ class ImTracingTests {
 
 	@Test
 	void sendThatWaitsForItsGrantIsOneTree() {
-		runner().run((context) -> {
+		simplyTraced().run((context) -> {
 			MessageOperations messages = context.getBean(MessageOperations.class);
 			messages.send(HELLO).block(TIMEOUT);
 			this.tracer.getSpans().clear();
@@ -104,7 +114,7 @@ class ImTracingTests {
 
 	@Test
 	void callersSpanIsFoundOnTheThreadToo() {
-		runner().run((context) -> {
+		simplyTraced().run((context) -> {
 			Observation caller = Observation.start("caller", this.registry);
 			caller.scoped(() -> context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT));
 			caller.stop();
@@ -115,7 +125,7 @@ class ImTracingTests {
 
 	@Test
 	void addressOfTheHttpSpanIsTheOperationAndNoId() {
-		runner().run((context) -> {
+		simplyTraced().run((context) -> {
 			context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
 			assertThat(span("http post").getTags()).containsEntry("uri", "/send-message");
 		});
@@ -123,10 +133,32 @@ class ImTracingTests {
 
 	@Test
 	void sendThatNeedNotWaitHasNoSpanForIt() {
-		runner().run((context) -> {
+		simplyTraced().run((context) -> {
 			context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
 			assertThat(names()).containsExactlyInAnyOrder("im send-message", "http post");
 		});
+	}
+
+	/**
+	 * What {@code spring-boot-starter-opentelemetry} brings.
+	 */
+	@Test
+	void tracerOfSpringBootHasTheCallUnderItsCaller() {
+		Map<String, SpanData> spans = new ConcurrentHashMap<>();
+		runner()
+			.withConfiguration(
+					AutoConfigurations.of(ObservationAutoConfiguration.class, MicrometerTracingAutoConfiguration.class,
+							OpenTelemetrySdkAutoConfiguration.class, OpenTelemetryTracingAutoConfiguration.class))
+			.withBean(SpanExporter.class, () -> new Keeper(spans))
+			.withPropertyValues("management.tracing.sampling.probability=1")
+			.run((context) -> {
+				ObservationRegistry registry = context.getBean("observationRegistry", ObservationRegistry.class);
+				Observation.createNotStarted("caller", registry)
+					.observe(() -> context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT));
+			});
+		assertThat(spans).containsOnlyKeys("caller", "im send-message", "http post");
+		assertThat(spans.get("im send-message").getParentSpanId()).isEqualTo(spans.get("caller").getSpanId());
+		assertThat(spans.get("http post").getParentSpanId()).isEqualTo(spans.get("im send-message").getSpanId());
 	}
 
 	private SimpleSpan span(String name) {
@@ -139,12 +171,38 @@ class ImTracingTests {
 		return this.tracer.getSpans().stream().map(SimpleSpan::getName).toList();
 	}
 
-	private ApplicationContextRunner runner() {
+	private ApplicationContextRunner simplyTraced() {
+		return runner().withBean(ObservationRegistry.class, () -> this.registry);
+	}
+
+	private static ApplicationContextRunner runner() {
 		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
-			.withBean(ObservationRegistry.class, () -> this.registry)
 			.withPropertyValues("im.base-url=" + emulator.baseUrl(), "im.org-name=" + emulator.orgName(),
 					"im.app-name=" + emulator.appName(), "im.auth.token=" + emulator.tokens().issue(),
 					"im.quota.limits.send-message.calls-per-second=1");
+	}
+
+	/**
+	 * Keeps what is exported.
+	 */
+	private record Keeper(Map<String, SpanData> spans) implements SpanExporter {
+
+		@Override
+		public CompletableResultCode export(Collection<SpanData> exported) {
+			exported.forEach((span) -> this.spans.put(span.getName(), span));
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode flush() {
+			return CompletableResultCode.ofSuccess();
+		}
+
+		@Override
+		public CompletableResultCode shutdown() {
+			return CompletableResultCode.ofSuccess();
+		}
+
 	}
 
 }

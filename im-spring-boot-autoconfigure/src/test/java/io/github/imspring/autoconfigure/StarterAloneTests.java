@@ -43,7 +43,7 @@ class StarterAloneTests {
 				+ "|security|servlet|tomcat|webflux|webmvc|web-server)|spring-(security|webmvc)|tomcat"
 				+ "|spring-(data|test|core-test|tx|oxm)|lettuce|jedis|embedded-redis"
 				+ "|micrometer-(core|tracing|registry|observation-test)|resilience4j-(spring|micrometer)"
-				+ "|servlet|junit|mockito|assertj|archunit|reactor-test|mockwebserver");
+				+ "|opentelemetry|servlet|junit|mockito|assertj|archunit|reactor-test|mockwebserver");
 
 	@Test
 	void startsAndSends() throws Exception {

@@ -186,14 +186,13 @@ class ConnectionLifeTests {
 
 				@Override
 				protected void doResolve(InetSocketAddress host, Promise<InetSocketAddress> address) {
-					address
-						.setSuccess(new InetSocketAddress(InetAddress.getLoopbackAddress(), Names.this.port));
+					address.setSuccess(new InetSocketAddress(InetAddress.getLoopbackAddress(), Names.this.port));
 				}
 
 				@Override
-				protected void doResolveAll(InetSocketAddress host,
-						Promise<List<InetSocketAddress>> addresses) {
-					addresses.setSuccess(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), Names.this.port)));
+				protected void doResolveAll(InetSocketAddress host, Promise<List<InetSocketAddress>> addresses) {
+					addresses
+						.setSuccess(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), Names.this.port)));
 				}
 
 			};
