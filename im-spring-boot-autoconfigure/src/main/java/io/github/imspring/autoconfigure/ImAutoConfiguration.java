@@ -32,6 +32,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -63,7 +64,8 @@ public final class ImAutoConfiguration {
 			ObjectProvider<ObservationRegistry> observationRegistry,
 			ObjectProvider<ImClientObservationConvention> observationConvention,
 			ObjectProvider<RateLimiterRegistry> rateLimiterRegistry, ObjectProvider<QuotaStoreFactory> quotaStores,
-			ObjectProvider<ImClientInstrumentation> instrumentations) {
+			ObjectProvider<ImClientInstrumentation> instrumentations, Environment environment) {
+		UnquotedTexts.check(environment);
 		return new ImClientFactory(beans, properties, connectorBuilder, sslBundles, webClientCustomizers,
 				clientCustomizers, observationRegistry, observationConvention, rateLimiterRegistry, quotaStores,
 				new ImInstrumentations(instrumentations));

@@ -16,6 +16,9 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,7 +30,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.ByteArrayResource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -226,6 +232,54 @@ class ImConfigurationFailureAnalyzerTests {
 			.doesNotContain("5CFd2");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			im.auth.client-id | im: { auth: { client-id: 007, client-secret: s } }
+			im.auth.client-id | im: { auth: { client-id: 12e5, client-secret: s } }
+			im.auth.client-secret | im: { auth: { client-id: id, client-secret: 0x1f } }
+			im.app-id | im: { app-id: 123456789012345678901234567890e1, auth: { token: t } }
+			im.app-name | im: { app-name: on, auth: { token: t } }
+			im.accounts.sales.org-name | im: { accounts: { sales: { org-name: 1_000, auth: { token: t } } } }
+			im.callback.secrets[1] | im: { auth: { token: t }, callback: { secrets: [a, 1.10] } }
+			im.http.proxy.password | im: { auth: { token: t }, http: { proxy: { host: h, password: 010 } } }
+			""")
+	void textThatYamlTakesForSomethingElse(String key, String yaml) {
+		FailureAnalysis analysis = analysisOf(runner(ADDRESS)
+			.withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(yaml))));
+		assertThat(analysis.getDescription()).contains("'" + key + "' is written without quotes (")
+			.contains("YAML takes it for something else than a text");
+		assertThat(analysis.getAction()).isEqualTo("Put the value of '" + key + "' in quotes.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "im: { auth: { client-id: '007', client-secret: 12 }, quota: { instances: 0x1 } }",
+			"im: { auth: { client-id: 12345678901234567890123, client-secret: true } } # all",
+			"im:\n  auth:\n    client-id: 1.5\n    client-secret: -3 # a comment\n" })
+	void numberThatStaysAsItIsWritten(String yaml) {
+		runner(ADDRESS).withInitializer((context) -> context.getEnvironment().getPropertySources().addFirst(load(yaml)))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	@Test
+	void textThatIsOverriddenDoesNotMatter() {
+		runner(with(ADDRESS, "im.auth.client-id=007", "im.auth.client-secret=s"))
+			.withInitializer((context) -> context.getEnvironment()
+				.getPropertySources()
+				.addLast(load("im: { auth: { client-id: 007 } }")))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	private static PropertySource<?> load(String yaml) {
+		try {
+			return new YamlPropertySourceLoader()
+				.load("yaml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+				.get(0);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	@Test
 	void unknownPathStyleIsToldByTheBinder() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
@@ -239,10 +293,18 @@ class ImConfigurationFailureAnalyzerTests {
 		return all.toArray(String[]::new);
 	}
 
+	private static ApplicationContextRunner runner(String... properties) {
+		return new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
+			.withPropertyValues(properties);
+	}
+
 	private static FailureAnalysis analysisOf(String... properties) {
+		return analysisOf(runner(properties));
+	}
+
+	private static FailureAnalysis analysisOf(ApplicationContextRunner runner) {
 		FailureAnalysis[] analysis = new FailureAnalysis[1];
-		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
-			.withPropertyValues(properties)
+		runner
 			.run((context) -> analysis[0] = new ImConfigurationFailureAnalyzer().analyze(context.getStartupFailure()));
 		assertThat(analysis[0]).isNotNull();
 		return analysis[0];
