@@ -46,7 +46,7 @@ class VerdictTests {
 	}
 
 	@Test
-	void priorityIsToldForChatroomsAlone() {
+	void priorityIsForChatroomsAlone() {
 		Verdict verdict = Verdict.deliver().withPriority(Verdict.Priority.LOW);
 		assertThat(verdict.answer(true)).isEqualTo("{\"valid\":true,\"chatroom_msg_level\":\"low\"}");
 		assertThat(verdict.answer(false)).isEqualTo("{\"valid\":true}");

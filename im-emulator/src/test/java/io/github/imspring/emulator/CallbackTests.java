@@ -220,6 +220,40 @@ class CallbackTests {
 	}
 
 	@Test
+	void receiversWhoWentOfflineHaveACopyEach() throws Exception {
+		this.emulator.users().logIn("a", "ios_1");
+		this.emulator.users().logOut("a", "ios_1");
+		awaitReceived(2);
+		this.receiver.received().clear();
+		this.wire.post("/messages/users", "{'from':'owner','to':['a','b'],'type':'txt','body':{'msg':'hi'}}").ok();
+		this.wire.post("/messages/chatgroups", "{'from':'owner','to':['g'],'type':'txt','body':{'msg':'all'}}").ok();
+		this.wire.post("/messages/chatrooms", "{'from':'owner','to':['r'],'type':'txt','body':{'msg':'live'}}").ok();
+		awaitReceived(6);
+		List<JsonNode> copies = this.receiver.received().stream().filter(CallbackTests::isOfflineCopy).toList();
+		assertThat(copies).extracting((copy) -> copy.path("payload").at("/bodies/0/msg").stringValue())
+			.containsExactlyInAnyOrder("hi", "all");
+		for (JsonNode copy : copies) {
+			assertThat(copy.path("to").stringValue()).isEqualTo("a");
+			assertSigned(copy);
+		}
+	}
+
+	@Test
+	void receiversWhoAreOnlineHaveNoCopy() {
+		this.emulator.users().logIn("a", "ios_1");
+		this.emulator.users().logIn("a", "web_1");
+		this.emulator.users().logOut("a", "ios_1");
+		awaitReceived(3);
+		this.receiver.received().clear();
+		this.wire.post("/messages/users", "{'from':'owner','to':['a'],'type':'txt','body':{'msg':'hi'}}").ok();
+		assertThat(isOfflineCopy(one())).isFalse();
+	}
+
+	private static boolean isOfflineCopy(JsonNode callback) {
+		return callback.path("eventType").asString("").equals("chat_offline");
+	}
+
+	@Test
 	void environmentsHaveReceiversOfTheirOwn() {
 		this.wire.post("/messages/users", "{'to':['u'],'type':'txt','body':{'msg':'lost'},'env':'test'}").ok();
 		try (Receiver test = new Receiver()) {

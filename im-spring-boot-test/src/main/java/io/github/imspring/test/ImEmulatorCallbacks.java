@@ -17,12 +17,17 @@
 package io.github.imspring.test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
+import io.github.imspring.autoconfigure.ImCallbackProperties;
 import io.github.imspring.emulator.EmulatedApp;
 import io.github.imspring.emulator.ImEmulator;
+import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -41,8 +46,6 @@ final class ImEmulatorCallbacks implements ApplicationListener<ApplicationReadyE
 	 * The secret that all rules have, whatever the application is configured with.
 	 */
 	static final String SECRET = "emulator-callback-secret";
-
-	private static final String DEFAULT_PATH = "/im/callbacks";
 
 	/**
 	 * Much longer than the application's own deadline: a busy machine is no verdict.
@@ -88,10 +91,19 @@ final class ImEmulatorCallbacks implements ApplicationListener<ApplicationReadyE
 					"@AutoConfigureImEmulator(callbacks = true) needs a web server that listens: "
 							+ "add webEnvironment = WebEnvironment.RANDOM_PORT to @SpringBootTest");
 		}
-		String base = "http://localhost:" + port + this.environment.getProperty("server.servlet.context-path", "")
-				+ this.environment.getProperty("spring.webflux.base-path", "");
-		pointTo(this.emulator, base + this.environment.getProperty("im.callback.path", DEFAULT_PATH));
+		String base = "http://localhost:" + port + basePath(event.getSpringApplication().getWebApplicationType());
+		pointTo(this.emulator,
+				base + this.environment.getProperty("im.callback.path", new ImCallbackProperties().getPath()));
 		pathsOfAccounts(this.environment).forEach((account, path) -> pointTo(this.emulator.app(account), base + path));
+	}
+
+	private String basePath(@Nullable WebApplicationType type) {
+		List<String> properties = (type == WebApplicationType.SERVLET)
+				? List.of("server.servlet.context-path", "spring.mvc.servlet.path")
+				: List.of("spring.webflux.base-path");
+		return properties.stream()
+			.map((property) -> StringUtils.trimTrailingCharacter(this.environment.getProperty(property, ""), '/'))
+			.collect(Collectors.joining());
 	}
 
 	private static void pointTo(EmulatedApp app, String url) {

@@ -58,10 +58,10 @@ import static org.awaitility.Awaitility.await;
  * the emulator and back.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "spring.webflux.base-path=/app", "im.callback.secrets=of-the-real-service",
-				"im.callback.pre-delivery.timeout=8s", "im.accounts.sales.org-name=o", "im.accounts.sales.app-name=a",
-				"im.accounts.sales.auth.client-id=i", "im.accounts.sales.auth.client-secret=s",
-				"im.accounts.sales.base-url=https://service.invalid",
+		properties = { "spring.main.web-application-type=reactive", "spring.webflux.base-path=/app",
+				"im.callback.secrets=of-the-real-service", "im.callback.pre-delivery.timeout=8s",
+				"im.accounts.sales.org-name=o", "im.accounts.sales.app-name=a", "im.accounts.sales.auth.client-id=i",
+				"im.accounts.sales.auth.client-secret=s", "im.accounts.sales.base-url=https://service.invalid",
 				"im.accounts.sales.callback.path=/im/callbacks/sales", "im.accounts.[North.East].org-name=o",
 				"im.accounts.[North.East].app-name=a", "im.accounts.[North.East].auth.client-id=i",
 				"im.accounts.[North.East].auth.client-secret=s",

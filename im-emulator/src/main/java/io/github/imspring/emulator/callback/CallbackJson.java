@@ -80,6 +80,11 @@ final class CallbackJson {
 		return callback;
 	}
 
+	/** The copy for a receiver who is offline. */
+	ObjectNode offline(Sent sent, String user) {
+		return sent(sent).put("eventType", "chat_offline").put("to", user);
+	}
+
 	private static void putConversation(ObjectNode callback, ChatType chatType, String target) {
 		if (chatType != ChatType.CHAT) {
 			callback.put("group_id", target);

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import io.github.imspring.emulator.message.ChatType;
 import io.github.imspring.emulator.message.ClientDraft;
 import io.github.imspring.emulator.message.MessageListener;
 import io.github.imspring.emulator.message.MessageService;
@@ -173,8 +174,15 @@ public final class CallbackService {
 		for (CallbackRule rule : this.rules) {
 			if (rule.isFor(sent.message().env())) {
 				this.queue.add(rule, this.json.sent(sent));
+				offlineReceivers(sent).forEach((user) -> this.queue.add(rule, this.json.offline(sent, user)));
 			}
 		}
+	}
+
+	/** Chatrooms keep nothing for those who are offline. */
+	private List<String> offlineReceivers(Sent sent) {
+		return (sent.message().chatType() == ChatType.CHATROOM) ? List.of()
+				: sent.receivers().stream().filter(this.users::wentOffline).toList();
 	}
 
 	private void recalled(MessageListener.Recall recall) {

@@ -16,7 +16,7 @@
 
 package io.github.imspring.emulator.user;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +24,7 @@ import java.util.Set;
 
 /**
  * On which devices users are logged in. A device is named by its resource, such as
- * {@code android_123}.
+ * {@code android_123}. Users whose last device logged out are known to be offline.
  */
 final class Sessions {
 
@@ -32,10 +32,16 @@ final class Sessions {
 
 	private static final int MAX_DEVICES = 100;
 
-	private final Map<String, Set<String>> devices = new HashMap<>();
+	private final Map<String, Set<String>> devices = new LinkedHashMap<>();
 
 	synchronized boolean isOnline(String user) {
-		return this.devices.containsKey(user);
+		return !of(user).isEmpty();
+	}
+
+	/** Whether the user was logged in, and is on no device any more. */
+	synchronized boolean wentOffline(String user) {
+		Set<String> those = this.devices.get(user);
+		return those != null && those.isEmpty();
 	}
 
 	synchronized List<String> of(String user) {
@@ -45,26 +51,39 @@ final class Sessions {
 	/** Returns whether the device was not logged in yet. */
 	synchronized boolean logIn(String user, String device) {
 		Set<String> those = this.devices.get(user);
+		if (those == null && this.devices.size() == MAX_USERS) {
+			forgetOneOffline();
+		}
 		if ((those == null) ? this.devices.size() == MAX_USERS : those.size() == MAX_DEVICES) {
 			throw new IllegalArgumentException("Too many devices are logged in");
 		}
 		return this.devices.computeIfAbsent(user, (name) -> new LinkedHashSet<>()).add(device);
 	}
 
+	private void forgetOneOffline() {
+		this.devices.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().isEmpty())
+			.map(Map.Entry::getKey)
+			.findFirst()
+			.ifPresent(this.devices::remove);
+	}
+
 	/** Returns whether the device was logged in. */
 	synchronized boolean logOut(String user, String device) {
 		Set<String> those = this.devices.get(user);
-		boolean there = those != null && those.remove(device);
-		if (those != null && those.isEmpty()) {
-			this.devices.remove(user);
-		}
-		return there;
+		return those != null && those.remove(device);
 	}
 
 	/** Returns the devices that were logged in. */
 	synchronized List<String> logOutAll(String user) {
-		Set<String> those = this.devices.remove(user);
-		return (those != null) ? List.copyOf(those) : List.of();
+		List<String> those = of(user);
+		those.forEach((device) -> logOut(user, device));
+		return those;
+	}
+
+	synchronized void forget(String user) {
+		this.devices.remove(user);
 	}
 
 	synchronized void clear() {

@@ -133,6 +133,7 @@ public final class UserService implements Subject {
 
 	void delete(User user) {
 		throwOut(user.username());
+		this.sessions.forget(user.username());
 		this.users.remove(user);
 		report((listener) -> listener.deleted(user.username()));
 	}
@@ -149,6 +150,11 @@ public final class UserService implements Subject {
 
 	public void logOut(String name, String device) {
 		end(name, device, "logout");
+	}
+
+	/** Whether a user was logged in, and is on no device any more. */
+	public boolean wentOffline(String name) {
+		return this.sessions.wentOffline(Names.canonical(name));
 	}
 
 	/** Ends a session from here; returns whether there was one. */
