@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -40,15 +41,18 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * Callbacks at a steady rate to a WebFlux application whose listener takes 50 ms: how
- * long the service waits for its answer, whether any event is lost, and what memory is in
- * use. {@code --seconds=60}, {@code --rate=1000}; {@code --questions} sends questions to
- * a filter that never answers instead. Times count from when a callback was due.
+ * long the service waits for its answer, whether any event is lost, how long the queue
+ * for the listener gets, and what memory is in use. {@code --seconds=60},
+ * {@code --rate=1000}; {@code --questions} sends questions to a filter that never answers
+ * instead. Times count from when a callback was due.
  */
 public final class CallbackLoad {
 
 	private static final Duration WARM_UP = Duration.ofSeconds(10);
 
 	private static final Duration LISTENER = Duration.ofMillis(50);
+
+	private static final Duration LIMIT = Duration.ofMillis(50);
 
 	private static final String SECRET = "load-secret";
 
@@ -59,6 +63,8 @@ public final class CallbackLoad {
 	private final boolean questions;
 
 	private final CallbackSource source;
+
+	private final AtomicInteger longestQueue = new AtomicInteger();
 
 	private CallbackLoad(int rate, boolean questions, CallbackSource source) {
 		this.rate = rate;
@@ -97,9 +103,10 @@ public final class CallbackLoad {
 	private void run(Duration time, ConfigurableApplicationContext context) {
 		AtomicLong handled = context.getBean(Application.class).handled;
 		ImCallbacks callbacks = context.getBean(ImCallbacks.class);
-		send(WARM_UP);
+		send(WARM_UP, callbacks);
 		long memoryBefore = usedMemory();
-		Queue<Long> micros = send(time);
+		this.longestQueue.set(0);
+		Queue<Long> micros = send(time, callbacks);
 		long memoryAfter = usedMemory();
 		CallbackSnapshot snapshot = snapshot(callbacks);
 		while (snapshot.queued() > 0) {
@@ -111,10 +118,12 @@ public final class CallbackLoad {
 		}
 		long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
 		System.out.printf(
-				"%d answers | median %.1f ms, 99 %% %.1f ms, all %.1f ms | received %d, handled %d, lost %d, refused %d | "
-						+ "memory before %d MB, after %d MB%n",
-				sorted.length, quantile(sorted, 0.5), quantile(sorted, 0.99), quantile(sorted, 1), snapshot.received(),
-				handled.get(), snapshot.overflowed(), snapshot.refused(), memoryBefore >> 20, memoryAfter >> 20);
+				"%d answers, %.2f %% below %d ms | median %.1f ms, 99 %% %.1f ms, all %.1f ms | received %d, handled %d, "
+						+ "lost %d, refused %d | queue up to %d of %d | memory before %d MB, after %d MB%n",
+				sorted.length, 100 * shareBelow(LIMIT, sorted), LIMIT.toMillis(), quantile(sorted, 0.5),
+				quantile(sorted, 0.99), quantile(sorted, 1), snapshot.received(), handled.get(), snapshot.overflowed(),
+				snapshot.refused(), this.longestQueue.get(), snapshot.capacity(), memoryBefore >> 20,
+				memoryAfter >> 20);
 	}
 
 	private static CallbackSnapshot snapshot(ImCallbacks callbacks) {
@@ -128,7 +137,7 @@ public final class CallbackLoad {
 	/**
 	 * The microseconds until each answer.
 	 */
-	private Queue<Long> send(Duration time) {
+	private Queue<Long> send(Duration time, ImCallbacks callbacks) {
 		Queue<Long> micros = new ConcurrentLinkedQueue<>();
 		long start = System.nanoTime();
 		long period = Duration.ofSeconds(1).dividedBy(this.rate).toNanos();
@@ -136,11 +145,16 @@ public final class CallbackLoad {
 			.onBackpressureBuffer()
 			.take(time.toSeconds() * this.rate)
 			.flatMap(
-					(number) -> (this.questions ? this.source.question() : this.source.message())
-						.doOnNext((status) -> micros.add((System.nanoTime() - start - number * period) / 1000)),
-					MAX_UNANSWERED)
+					(number) -> (this.questions ? this.source.question() : this.source.message()).doOnNext((status) -> {
+						micros.add((System.nanoTime() - start - number * period) / 1000);
+						this.longestQueue.accumulateAndGet(snapshot(callbacks).queued(), Math::max);
+					}), MAX_UNANSWERED)
 			.blockLast();
 		return micros;
+	}
+
+	private static double shareBelow(Duration limit, long[] micros) {
+		return (double) Arrays.stream(micros).filter((time) -> time < limit.toNanos() / 1000).count() / micros.length;
 	}
 
 	private static double quantile(long[] sorted, double quantile) {

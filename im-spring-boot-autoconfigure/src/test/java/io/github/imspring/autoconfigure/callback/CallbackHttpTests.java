@@ -34,11 +34,14 @@ import io.github.imspring.callback.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,11 +49,13 @@ import org.springframework.context.event.EventListener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests of callbacks over HTTP, on both web stacks.
  */
 @ParameterizedClass
+@ExtendWith(OutputCaptureExtension.class)
 @EnumSource(WebStack.class)
 class CallbackHttpTests {
 
@@ -188,6 +193,18 @@ class CallbackHttpTests {
 		this.context.close();
 		assertThat(this.application.heard).hasSize(20);
 		assertThat(this.application.published).hasSize(20);
+	}
+
+	@Test
+	void closingSaysWhatItCouldNotHandleInTime(CapturedOutput output) {
+		start("im.shutdown-timeout=100ms", "im.callback.threads=1");
+		IntStream.range(0, 3)
+			.forEach((number) -> assertThat(
+					this.sender.post(this.sender.message(number, "user" + number, "hello")).statusCode())
+				.isEqualTo(200));
+		assertTimeoutPreemptively(TIMEOUT, () -> this.context.close());
+		assertThat(this.application.heard).isEmpty();
+		assertThat(output).contains("before its listeners had handled all callbacks to account 'default'", "message=3");
 	}
 
 	@Test
