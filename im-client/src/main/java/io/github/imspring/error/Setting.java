@@ -30,6 +30,11 @@ public enum Setting {
 	BASE_URL("the base URL of ImEndpoint"),
 
 	/**
+	 * What connections are made to: the service, or a proxy before it.
+	 */
+	ADDRESS("the base URL of ImEndpoint (or the proxy of ImClientBuilder.webClient)"),
+
+	/**
 	 * The organization of the app.
 	 */
 	ORG_NAME("the organization of ImEndpoint"),
@@ -73,11 +78,6 @@ public enum Setting {
 	 * The time that a whole call may take.
 	 */
 	TIMEOUT("ImClientBuilder.timeout"),
-
-	/**
-	 * All that says how HTTP is spoken.
-	 */
-	HTTP("ImClientBuilder.webClient"),
 
 	/**
 	 * The most connections at a time.

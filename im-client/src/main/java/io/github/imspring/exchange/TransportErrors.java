@@ -170,8 +170,7 @@ final class TransportErrors {
 			return Hint.of("Check %s and %s, and that no proxy intercepts TLS.", Setting.BASE_URL, Setting.SSL_BUNDLE);
 		}
 		if (isConnectFailure(cause)) {
-			return Hint.of("Check %s, DNS, the proxy if there is one, and that the network lets this host reach the "
-					+ "service.", Setting.BASE_URL);
+			return Hint.of("Check %s, DNS, and that the network lets this host reach it.", Setting.ADDRESS);
 		}
 		if (isReadTimeout(cause)) {
 			return SILENCE_HINT;

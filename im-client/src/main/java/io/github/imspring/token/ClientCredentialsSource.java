@@ -38,11 +38,11 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 /**
  * Fetches app tokens from the service with client credentials.
@@ -148,12 +148,11 @@ final class ClientCredentialsSource implements TokenSource {
 	}
 
 	private ImException noAnswer(Throwable ex) {
-		Throwable cause = NestedExceptionUtils.getMostSpecificCause(ex);
+		Throwable cause = (ex instanceof WebClientRequestException && ex.getCause() != null) ? ex.getCause() : ex;
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
-		return new ImTransportException(Operations.TOKEN.name(), "no answer from " + this.uri.getHost() + ": " + reason,
-				Hint.of("Check that %s can be reached from here, and the proxy and TLS settings (%s).",
-						Setting.BASE_URL, Setting.HTTP),
-				false, ex);
+		return new ImTransportException(Operations.TOKEN.name(), "there was no answer (" + reason + ")",
+				Hint.of("Check that %s can be reached from here, and %s.", Setting.ADDRESS, Setting.SSL_BUNDLE), false,
+				ex);
 	}
 
 	@Override

@@ -269,7 +269,8 @@ class PipelineTests {
 			.build();
 		ImTransportException ex = fails(ImTransportException.class, rest, send("user2"));
 		assertThat(ex.mayHaveBeenProcessed()).isFalse();
-		assertThat(ex.hint()).startsWith("Check the base URL of ImEndpoint, DNS");
+		assertThat(ex.hint())
+			.startsWith("Check the base URL of ImEndpoint (or the proxy of ImClientBuilder.webClient), DNS");
 		assertThat(this.limiter.ends).containsExactly("released", "released", "released");
 	}
 

@@ -36,6 +36,7 @@ import io.github.imspring.token.TokenSources;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.StringUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -91,7 +92,7 @@ final class ImAccount {
 	 * What hints call the settings of the account.
 	 */
 	SettingNames settingNames() {
-		return new SettingKeys(this.prefix);
+		return new SettingKeys(this.prefix, StringUtils.hasText(this.properties.getHttp().getProxy().getHost()));
 	}
 
 	String name() {

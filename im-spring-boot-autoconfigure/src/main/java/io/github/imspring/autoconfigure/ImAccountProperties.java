@@ -216,7 +216,8 @@ public class ImAccountProperties {
 
 		/**
 		 * Whether to get the first token when the application starts, and to stop the
-		 * start if none can be had.
+		 * start if none can be had. Checks client credentials: a token that is built from
+		 * an App certificate, or given, is not shown to the service by that.
 		 */
 		private boolean eager;
 

@@ -23,14 +23,16 @@ import io.github.imspring.error.SettingNames;
  * The keys of an account's settings, for hints that name them.
  *
  * @param prefix {@code im.} or <code>im.accounts.&lt;name&gt;.</code>
+ * @param proxied whether connections are made to a proxy
  * @since 0.1.0
  */
-public record SettingKeys(String prefix) implements SettingNames {
+public record SettingKeys(String prefix, boolean proxied) implements SettingNames {
 
 	@Override
 	public String nameOf(Setting setting, String operation) {
 		return this.prefix + switch (setting) {
 			case BASE_URL -> "base-url";
+			case ADDRESS -> this.proxied ? "http.proxy.host" : "base-url";
 			case ORG_NAME -> "org-name";
 			case APP_NAME -> "app-name";
 			case APP_ID -> "app-id";
@@ -40,7 +42,6 @@ public record SettingKeys(String prefix) implements SettingNames {
 			case APP_CERTIFICATE -> "auth.app-certificate";
 			case TOKEN -> "auth.token";
 			case TIMEOUT -> "timeout";
-			case HTTP -> "http";
 			case MAX_CONNECTIONS -> "http.max-connections";
 			case READ_TIMEOUT -> "http.read-timeout";
 			case SSL_BUNDLE -> "http.ssl.bundle";

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -138,6 +139,21 @@ class ImHttpTests {
 					send(context);
 					assertThat(proxy.heads()).singleElement().asString().doesNotContain("proxy-authorization");
 				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reactor, 127.0.0.1", "reactor, no-such-proxy.invalid", "jdk, 127.0.0.1",
+			"jdk, no-such-proxy.invalid" })
+	void proxyThatCannotBeReachedIsWhatTheErrorNames(String client, String host) {
+		ApplicationContextRunner proxied = over(client).withPropertyValues("im.http.proxy.host=" + host,
+				"im.http.proxy.port=1");
+		for (String[] credentials : new String[][] { {},
+				{ "im.auth.token=", "im.auth.client-id=id", "im.auth.client-secret=secret" } }) {
+			proxied.withPropertyValues(credentials)
+				.run((context) -> assertThatExceptionOfType(ImTransportException.class).isThrownBy(() -> send(context))
+					.satisfies(
+							(ex) -> assertThat(ex.hint()).contains("im.http.proxy.host").doesNotContain("base-url")));
 		}
 	}
 

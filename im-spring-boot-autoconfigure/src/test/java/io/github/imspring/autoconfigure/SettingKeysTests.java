@@ -40,14 +40,14 @@ class SettingKeysTests {
 	@ParameterizedTest
 	@EnumSource(Setting.class)
 	void keysAreThoseOfTheMetadata(Setting setting) throws Exception {
-		String key = new SettingKeys("im.").nameOf(setting, "send-message");
+		String key = new SettingKeys("im.", false).nameOf(setting, "send-message");
 		if (key.startsWith(LIMITS)) {
 			assertThat(key.substring(LIMITS.length())).isIn("calls-per-second", "messages-per-second",
 					"messages-per-minute");
 			return;
 		}
 		assertThat(documented()).contains(key);
-		assertThat(new SettingKeys("im.accounts.sales.").nameOf(setting, ""))
+		assertThat(new SettingKeys("im.accounts.sales.", false).nameOf(setting, ""))
 			.isEqualTo("im.accounts.sales." + key.substring("im.".length()));
 	}
 

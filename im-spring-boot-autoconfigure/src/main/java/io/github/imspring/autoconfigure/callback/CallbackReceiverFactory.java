@@ -73,10 +73,10 @@ final class CallbackReceiverFactory {
 
 	private static List<CallbackAccount> accounts(ImProperties properties) {
 		List<CallbackAccount> accounts = new ArrayList<>();
-		accounts.add(new CallbackAccount(CallObservations.DEFAULT_ACCOUNT, new SettingKeys("im."), properties));
+		accounts.add(new CallbackAccount(CallObservations.DEFAULT_ACCOUNT, new SettingKeys("im.", false), properties));
 		properties.getAccounts()
 			.forEach((name, account) -> accounts
-				.add(new CallbackAccount(name, new SettingKeys("im.accounts." + name + "."), account)));
+				.add(new CallbackAccount(name, new SettingKeys("im.accounts." + name + ".", false), account)));
 		accounts.removeIf((account) -> !account.receivesCallbacks());
 		checkPaths(accounts);
 		return accounts;
