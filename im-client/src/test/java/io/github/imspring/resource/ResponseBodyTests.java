@@ -18,8 +18,7 @@ package io.github.imspring.resource;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -48,11 +47,8 @@ class ResponseBodyTests {
 	private final ByteBuf memory = PooledByteBufAllocator.DEFAULT.directBuffer()
 		.writeBytes("0123456789".getBytes(StandardCharsets.US_ASCII));
 
-	private final List<DataBuffer> unread = new ArrayList<>();
-
 	@AfterEach
 	void everyBufferWasReleasedOnce() {
-		this.unread.forEach(DataBufferUtils::release);
 		assertThat(this.memory.refCnt()).isEqualTo(1);
 		this.memory.release();
 	}
@@ -105,14 +101,8 @@ class ResponseBodyTests {
 	}
 
 	private Flux<DataBuffer> pieces(int... sizes) {
-		List<DataBuffer> pieces = new ArrayList<>();
-		int start = 0;
-		for (int size : sizes) {
-			pieces.add(piece(start, size));
-			start += size;
-		}
-		this.unread.addAll(pieces);
-		return Flux.fromIterable(pieces).doOnNext((piece) -> this.unread.removeIf((other) -> other == piece));
+		AtomicInteger start = new AtomicInteger();
+		return Flux.range(0, sizes.length).map((index) -> piece(start.getAndAdd(sizes[index]), sizes[index]));
 	}
 
 	private DataBuffer piece(int start, int size) {
