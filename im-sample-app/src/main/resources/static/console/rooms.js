@@ -189,7 +189,7 @@ $('announce').addEventListener('submit', (event) => {
 $('transfer').addEventListener('submit', async (event) => {
 	event.preventDefault();
 	const owner = event.target.elements.newowner.value.trim();
-	const outcome = await change('PUT', path('/owner'), { newowner: owner }, $('transfer-status'), () => text('room.transferred', owner));
+	const outcome = await change('PUT', path('/owner'), { newowner: owner }, $('member-status'), () => text('room.transferred', owner));
 	if (outcome.ok) {
 		event.target.reset();
 		await open(current.id);

@@ -14,7 +14,10 @@ const dark = matchMedia('(prefers-color-scheme: dark)');
 
 // Plots
 
-const series = (label, name, fill) => ({ label: text(label), stroke: () => color(name), width: 1.5, fill: fill && (() => color(fill)), points: { show: false }, value: (_, value) => value == null ? '–' : number(value) });
+const series = (label, name, fill) => ({ label: text(label), stroke: () => color(name), width: 1.5, fill: fill && (() => color(fill)), points: { show: false }, hue: name, value: (_, value) => value == null ? '–' : number(value) });
+
+// The style itself refers to the theme's color, so that it follows when the theme changes.
+const marker = (drawn, line) => `var(${drawn.series[line].hue})`;
 
 function plot(element, lines) {
 	const axis = (settings) => ({ stroke: () => color('--muted'), font: '11px system-ui, sans-serif', grid: { stroke: () => color('--grid'), width: 1 }, ticks: { show: false }, ...settings });
@@ -24,6 +27,7 @@ function plot(element, lines) {
 		series: [{ value: (_, at) => at == null ? '–' : time(at * 1000) }, ...lines],
 		axes: [axis({ space: 70, size: 28, values: (_, ticks) => ticks.map((at) => time(at * 1000)) }), axis({ size: 48, values: (_, ticks) => ticks.map((tick) => Number.isInteger(tick) ? number(tick) : '') })],
 		scales: { x: { time: true }, y: { range: (_, low, high) => [0, Math.max(high ?? 0, 10) * 1.1] } },
+		legend: { markers: { stroke: marker, fill: marker } },
 		cursor: { drag: { x: false, y: false }, points: { size: 6 } },
 	}, [[], ...lines.map(() => [])], element);
 	new ResizeObserver(() => created.setSize({ width: element.clientWidth, height: 190 })).observe(element);
@@ -78,11 +82,11 @@ function sample(one) {
 	if (samples.length > SHOWN) {
 		samples.shift();
 	}
+	figures();
 	if (!scheduled) {
 		scheduled = true;
 		requestAnimationFrame(() => {
 			scheduled = false;
-			figures();
 			draw();
 			trends();
 		});
@@ -141,6 +145,8 @@ function trends() {
 		spark(canvas, values);
 	}
 }
+
+dark.addEventListener('change', trends);
 
 function spark(canvas, values) {
 	const ratio = devicePixelRatio || 1;
@@ -243,6 +249,8 @@ if ($('traffic')) {
 
 	const delivered = (now) => {
 		$('delivered').textContent = text('watch.delivered', now.delivered);
+		$('no-deliveries').hidden = now.deliveries.length > 0;
+		$('deliveries-table').hidden = now.deliveries.length === 0;
 		$('deliveries').replaceChildren(...now.deliveries.map((delivery) => {
 			const row = document.createElement('tr');
 			cell(row, time(delivery.timestamp));

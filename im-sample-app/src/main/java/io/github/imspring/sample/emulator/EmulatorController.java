@@ -46,7 +46,7 @@ import org.springframework.web.server.ServerWebInputException;
 @Profile("emulator")
 class EmulatorController {
 
-	private static final int SHOWN = 30;
+	private static final int SHOWN = 12;
 
 	private final ImEmulator emulator;
 

@@ -35,6 +35,7 @@ import org.openqa.selenium.ElementClickInterceptedException;
 import org.openqa.selenium.NoSuchElementException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -42,6 +43,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
+import org.openqa.selenium.support.ui.FluentWait;
 import org.openqa.selenium.support.ui.WebDriverWait;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +54,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Browser implements AutoCloseable {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(180);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+	private static final Duration POLLING = Duration.ofMillis(50);
 
 	private static final List<String> WCAG_2_2_AA = List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa");
 
@@ -84,8 +88,9 @@ final class Browser implements AutoCloseable {
 		options.setBinary(chromium.get().toFile());
 		options.setCapability("goog:loggingPrefs", logs);
 		options.addArguments("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-				"--disable-background-networking", "--disable-component-update", "--disable-sync", "--hide-scrollbars",
-				"--user-data-dir=" + profile);
+				"--disable-background-networking", "--disable-renderer-backgrounding",
+				"--disable-backgrounding-occluded-windows", "--disable-component-update", "--disable-sync",
+				"--hide-scrollbars", "--user-data-dir=" + profile);
 		ChromeDriverService service = new ChromeDriverService.Builder()
 			.usingDriverExecutable(chromedriver.get().toFile())
 			.usingAnyFreePort()
@@ -124,8 +129,18 @@ final class Browser implements AutoCloseable {
 		this.driver.get(this.address + path);
 	}
 
+	/**
+	 * Opens a page and tells how long it took until something was to be seen.
+	 */
+	double millisToFirstPaint(String path) {
+		open(path);
+		String paint = "return performance.getEntriesByName('first-contentful-paint').map((paint) => paint.startTime)";
+		waitUntil(path + " is painted", () -> !((List<?>) run(paint)).isEmpty());
+		return ((Number) ((List<?>) run(paint)).get(0)).doubleValue();
+	}
+
 	WebElement find(String selector) {
-		return new WebDriverWait(this.driver, TIMEOUT).ignoring(NoSuchElementException.class)
+		return patience().ignoring(NoSuchElementException.class)
 			.withMessage("nothing matches " + selector)
 			.until((anything) -> this.driver.findElement(By.cssSelector(selector)));
 	}
@@ -135,9 +150,8 @@ final class Browser implements AutoCloseable {
 	}
 
 	void click(String selector) {
-		new WebDriverWait(this.driver, TIMEOUT)
-			.ignoreAll(List.of(StaleElementReferenceException.class, ElementClickInterceptedException.class,
-					NoSuchElementException.class))
+		patience().ignoreAll(List.of(StaleElementReferenceException.class, ElementClickInterceptedException.class,
+				NoSuchElementException.class))
 			.withMessage("cannot click " + selector)
 			.until((anything) -> {
 				WebElement element = this.driver.findElement(By.cssSelector(selector));
@@ -169,10 +183,13 @@ final class Browser implements AutoCloseable {
 	}
 
 	void waitUntil(String what, Condition condition) {
-		new WebDriverWait(this.driver, TIMEOUT)
-			.ignoreAll(List.of(StaleElementReferenceException.class, NoSuchElementException.class))
+		patience().ignoreAll(List.of(StaleElementReferenceException.class, NoSuchElementException.class))
 			.withMessage(what)
 			.until((anything) -> condition.holds());
+	}
+
+	private FluentWait<WebDriver> patience() {
+		return new WebDriverWait(this.driver, TIMEOUT).pollingEvery(POLLING);
 	}
 
 	Object run(String script, Object... arguments) {

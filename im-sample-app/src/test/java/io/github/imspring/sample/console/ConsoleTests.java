@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import javax.imageio.ImageIO;
 
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 import tools.jackson.databind.JsonNode;
@@ -322,7 +324,7 @@ class ConsoleTests {
 
 		this.browser.type("#transfer [name=newowner]", "cleo");
 		this.browser.click("#transfer [type=submit]");
-		this.browser.waitForText("#transfer-status", "Handed over to cleo.");
+		this.browser.waitForText("#member-status", "Handed over to cleo.");
 		this.browser.waitForText("#members li:has(.role:not([hidden])) .name", "cleo");
 
 		this.browser.click("#delete-room");
@@ -454,6 +456,18 @@ class ConsoleTests {
 		this.browser.run("const traffic = document.getElementById('traffic'); traffic.value = 0;"
 				+ "traffic.dispatchEvent(new Event('change'));");
 		this.browser.waitUntil("the traffic ends", () -> "0".equals(this.browser.text("#calls")));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/rooms", "/watch" })
+	void paintsWithinASecond(String path) {
+		this.browser.open(path);
+		double fastest = Stream.generate(() -> this.browser.millisToFirstPaint(path))
+			.limit(3)
+			.mapToDouble(Double::doubleValue)
+			.min()
+			.orElseThrow();
+		assertThat(fastest).isLessThan(1000);
 	}
 
 	@Test
