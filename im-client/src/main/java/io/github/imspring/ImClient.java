@@ -38,6 +38,7 @@ import io.github.imspring.user.UserOperations;
 import reactor.core.publisher.Mono;
 
 import org.springframework.lang.CheckReturnValue;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -111,6 +112,7 @@ public class ImClient implements AutoCloseable {
 	 * @return a builder
 	 */
 	public static ImClientBuilder builder(ImEndpoint endpoint) {
+		Assert.notNull(endpoint, "'endpoint' must not be null");
 		return new ImClientBuilder(endpoint);
 	}
 

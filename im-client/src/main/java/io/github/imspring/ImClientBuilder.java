@@ -42,6 +42,7 @@ import io.github.imspring.token.UserTokenBuilder;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.function.client.WebClient;
 
@@ -105,6 +106,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder clientCredentials(ClientCredentials credentials) {
+		Assert.notNull(credentials, "'credentials' must not be null");
 		return tokenSource((webClient, quotas) -> LimitedTokenSource.clientCredentials(this.endpoint, credentials,
 				webClient, quotas, this.clock));
 	}
@@ -118,6 +120,9 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder appCertificate(String appId, String appCertificate, Duration life) {
+		Assert.notNull(appId, "'appId' must not be null");
+		Assert.notNull(appCertificate, "'appCertificate' must not be null");
+		Assert.notNull(life, "'life' must not be null");
 		return tokenSource((webClient, quotas) -> TokenSources.accessToken2(appId, appCertificate, life, this.clock))
 			.userTokens(TokenSources.userTokens(appId, appCertificate, () -> this.clock.instant()));
 	}
@@ -128,6 +133,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder token(String token) {
+		Assert.notNull(token, "'token' must not be null");
 		return tokenSource((webClient, quotas) -> TokenSources.fixed(token, this.clock));
 	}
 
@@ -137,6 +143,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder tokenSource(TokenSource tokenSource) {
+		Assert.notNull(tokenSource, "'tokenSource' must not be null");
 		return tokenSource((webClient, quotas) -> tokenSource);
 	}
 
@@ -154,6 +161,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder tokenProvider(TokenProvider tokenProvider) {
+		Assert.notNull(tokenProvider, "'tokenProvider' must not be null");
 		this.tokenProvider = tokenProvider;
 		return this;
 	}
@@ -179,6 +187,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder quotas(QuotaLimiter quotas) {
+		Assert.notNull(quotas, "'quotas' must not be null");
 		this.quotas = quotas;
 		return this;
 	}
@@ -193,6 +202,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder webClient(WebClient.Builder webClient) {
+		Assert.notNull(webClient, "'webClient' must not be null");
 		this.webClient = webClient;
 		return this;
 	}
@@ -203,6 +213,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder retry(RetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
 		this.retry = retry;
 		return this;
 	}
@@ -214,6 +225,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder timeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
 		this.timeout = timeout;
 		return this;
 	}
@@ -225,6 +237,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder shutdownTimeout(Duration shutdownTimeout) {
+		Assert.notNull(shutdownTimeout, "'shutdownTimeout' must not be null");
 		this.shutdownTimeout = shutdownTimeout;
 		return this;
 	}
@@ -236,6 +249,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder bulkOptions(BulkOptions bulkOptions) {
+		Assert.notNull(bulkOptions, "'bulkOptions' must not be null");
 		this.bulkOptions = bulkOptions;
 		return this;
 	}
@@ -248,6 +262,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder readTimeout(Duration readTimeout) {
+		Assert.notNull(readTimeout, "'readTimeout' must not be null");
 		this.readTimeout = readTimeout;
 		return this;
 	}
@@ -270,6 +285,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder chatroomSettings(ChatroomSettings chatroomSettings) {
+		Assert.notNull(chatroomSettings, "'chatroomSettings' must not be null");
 		this.chatroomSettings = chatroomSettings;
 		return this;
 	}
@@ -280,6 +296,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "'observationRegistry' must not be null");
 		this.observationRegistry = observationRegistry;
 		return this;
 	}
@@ -292,6 +309,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder observationConvention(ImClientObservationConvention observationConvention) {
+		Assert.notNull(observationConvention, "'observationConvention' must not be null");
 		this.observationConvention = observationConvention;
 		return this;
 	}
@@ -303,6 +321,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder account(String account) {
+		Assert.notNull(account, "'account' must not be null");
 		this.account = account;
 		return this;
 	}
@@ -313,6 +332,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder callListener(CallListener callListener) {
+		Assert.notNull(callListener, "'callListener' must not be null");
 		this.callListener = callListener;
 		return this;
 	}
@@ -323,6 +343,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder clock(InstantSource clock) {
+		Assert.notNull(clock, "'clock' must not be null");
 		this.clock = clock;
 		return this;
 	}
@@ -333,6 +354,7 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder settingNames(SettingNames settingNames) {
+		Assert.notNull(settingNames, "'settingNames' must not be null");
 		this.settingNames = settingNames;
 		return this;
 	}

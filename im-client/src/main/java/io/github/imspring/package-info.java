@@ -16,6 +16,10 @@
 
 /**
  * The client put together, for use with and without Spring Boot.
+ * <p>
+ * Where {@code null} is not said to be allowed, in this package and those below, an
+ * operation fails with an {@link io.github.imspring.error.ImValidationException}, and
+ * what builds a client or a request throws an {@link java.lang.IllegalArgumentException}.
  */
 @NullMarked
 package io.github.imspring;

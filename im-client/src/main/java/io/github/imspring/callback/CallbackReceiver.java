@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import org.springframework.util.Assert;
+
 /**
  * Receives the callbacks of one account, whatever the web server: takes the body of a
  * request, and gives the answer. The listeners are called with events afterwards; the
@@ -117,6 +119,7 @@ public final class CallbackReceiver {
 	 * @return a builder
 	 */
 	public static CallbackReceiverBuilder builder(Collection<String> secrets) {
+		Assert.notNull(secrets, "'secrets' must not be null");
 		return new CallbackReceiverBuilder(secrets);
 	}
 

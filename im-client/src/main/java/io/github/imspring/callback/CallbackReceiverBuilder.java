@@ -26,6 +26,8 @@ import io.github.imspring.error.SettingNames;
 import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds a {@link CallbackReceiver}.
  *
@@ -116,6 +118,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder account(String account) {
+		Assert.notNull(account, "'account' must not be null");
 		this.account = account;
 		return this;
 	}
@@ -126,6 +129,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder settingNames(SettingNames settingNames) {
+		Assert.notNull(settingNames, "'settingNames' must not be null");
 		this.settingNames = settingNames;
 		return this;
 	}
@@ -136,6 +140,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder listener(PostDeliveryListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
 		this.listeners.add(listener);
 		return this;
 	}
@@ -146,6 +151,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder filter(PreDeliveryFilter filter) {
+		Assert.notNull(filter, "'filter' must not be null");
 		this.filters.add(filter);
 		return this;
 	}
@@ -156,6 +162,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder maxAge(Duration maxAge) {
+		Assert.notNull(maxAge, "'maxAge' must not be null");
 		this.maxAge = maxAge;
 		return this;
 	}
@@ -196,6 +203,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder replayStore(ReplayStore replayStore) {
+		Assert.notNull(replayStore, "'replayStore' must not be null");
 		this.replayStore = replayStore;
 		return this;
 	}
@@ -230,6 +238,8 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder preDelivery(Duration timeout, Verdict defaultVerdict) {
+		Assert.notNull(timeout, "'timeout' must not be null");
+		Assert.notNull(defaultVerdict, "'defaultVerdict' must not be null");
 		this.timeout = timeout;
 		this.defaultVerdict = defaultVerdict;
 		return this;
@@ -241,6 +251,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder shutdownTimeout(Duration shutdownTimeout) {
+		Assert.notNull(shutdownTimeout, "'shutdownTimeout' must not be null");
 		this.shutdownTimeout = shutdownTimeout;
 		return this;
 	}
@@ -251,6 +262,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder observationRegistry(ObservationRegistry observationRegistry) {
+		Assert.notNull(observationRegistry, "'observationRegistry' must not be null");
 		this.observationRegistry = observationRegistry;
 		return this;
 	}
@@ -261,6 +273,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder observer(CallbackObserver observer) {
+		Assert.notNull(observer, "'observer' must not be null");
 		this.observer = observer;
 		return this;
 	}
@@ -271,6 +284,7 @@ public final class CallbackReceiverBuilder {
 	 * @return this builder
 	 */
 	public CallbackReceiverBuilder clock(InstantSource clock) {
+		Assert.notNull(clock, "'clock' must not be null");
 		this.clock = clock;
 		return this;
 	}

@@ -28,6 +28,8 @@ import io.github.imspring.operation.Operations;
 import io.github.imspring.validation.Bounds;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A chatroom to be created ("Create a chatroom"). Name, description and owner are
  * required, which the steps of the builder see to:
@@ -251,6 +253,7 @@ public final class NewChatroom {
 		 * @return this builder
 		 */
 		public Builder members(String... members) {
+			Assert.notNull(members, "'members' must not be null");
 			return members(Arrays.asList(members));
 		}
 
@@ -262,6 +265,7 @@ public final class NewChatroom {
 		 * @return this builder
 		 */
 		public Builder members(Collection<String> members) {
+			Assert.notNull(members, "'members' must not be null");
 			this.members.addAll(members);
 			return this;
 		}

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
 
 /**
@@ -49,6 +50,9 @@ public final class ImEndpoint {
 	 * without query, fragment and user, or a name is empty
 	 */
 	public static ImEndpoint ofOrgApp(URI baseUrl, String orgName, String appName) {
+		Assert.notNull(baseUrl, "'baseUrl' must not be null");
+		Assert.notNull(orgName, "'orgName' must not be null");
+		Assert.notNull(appName, "'appName' must not be null");
 		return new ImEndpoint(baseUrl, orgName, appName);
 	}
 
@@ -61,6 +65,8 @@ public final class ImEndpoint {
 	 * without query, fragment and user, or the App ID is empty
 	 */
 	public static ImEndpoint ofAppId(URI baseUrl, String appId) {
+		Assert.notNull(baseUrl, "'baseUrl' must not be null");
+		Assert.notNull(appId, "'appId' must not be null");
 		return new ImEndpoint(baseUrl, "app-id", appId);
 	}
 

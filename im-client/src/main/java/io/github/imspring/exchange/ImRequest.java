@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.BodyInserter;
 
 /**
@@ -101,6 +102,7 @@ public final class ImRequest {
 	 * @return a builder
 	 */
 	public static Builder get(Operation operation) {
+		Assert.notNull(operation, "'operation' must not be null");
 		return of(operation, HttpMethod.GET);
 	}
 
@@ -110,6 +112,7 @@ public final class ImRequest {
 	 * @return a builder
 	 */
 	public static Builder post(Operation operation) {
+		Assert.notNull(operation, "'operation' must not be null");
 		return of(operation, HttpMethod.POST);
 	}
 
@@ -119,6 +122,7 @@ public final class ImRequest {
 	 * @return a builder
 	 */
 	public static Builder put(Operation operation) {
+		Assert.notNull(operation, "'operation' must not be null");
 		return of(operation, HttpMethod.PUT);
 	}
 
@@ -128,6 +132,7 @@ public final class ImRequest {
 	 * @return a builder
 	 */
 	public static Builder delete(Operation operation) {
+		Assert.notNull(operation, "'operation' must not be null");
 		return of(operation, HttpMethod.DELETE);
 	}
 
@@ -138,6 +143,8 @@ public final class ImRequest {
 	 * @return a builder
 	 */
 	public static Builder of(Operation operation, HttpMethod method) {
+		Assert.notNull(operation, "'operation' must not be null");
+		Assert.notNull(method, "'method' must not be null");
 		return new Builder(operation, method);
 	}
 
@@ -255,6 +262,7 @@ public final class ImRequest {
 		 * {@code ..}, or has half of a surrogate pair
 		 */
 		public Builder path(String... segments) {
+			Assert.notNull(segments, "'segments' must not be null");
 			for (String segment : segments) {
 				if (segment == null || !WellFormed.text(segment)) {
 					throw violated("path", "must have segments of well-formed text");
@@ -276,6 +284,7 @@ public final class ImRequest {
 		 * pair
 		 */
 		public Builder query(String name, @Nullable Object value) {
+			Assert.notNull(name, "'name' must not be null");
 			if (value != null) {
 				if (!WellFormed.text(name) || !WellFormed.text(value.toString())) {
 					throw violated("query", "must be well-formed text");
@@ -294,6 +303,7 @@ public final class ImRequest {
 		 * control character, one beyond ISO 8859-1, or a space at either end
 		 */
 		public Builder header(String name, @Nullable Object value) {
+			Assert.notNull(name, "'name' must not be null");
 			if (!WellFormed.headerName(name)) {
 				throw violated("header", "must have a name of letters, digits and !#$%&'*+-.^_`|~");
 			}
@@ -313,6 +323,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder json(Object json) {
+			Assert.notNull(json, "'json' must not be null");
 			this.json = json;
 			return this;
 		}
@@ -323,6 +334,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder body(BodyInserter<?, ? super ClientHttpRequest> body) {
+			Assert.notNull(body, "'body' must not be null");
 			this.body = body;
 			return this;
 		}
@@ -334,6 +346,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder messageType(String messageType) {
+			Assert.notNull(messageType, "'messageType' must not be null");
 			this.messageType = messageType;
 			return this;
 		}
@@ -359,6 +372,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder lane(Lane lane) {
+			Assert.notNull(lane, "'lane' must not be null");
 			this.lane = lane;
 			return this;
 		}
@@ -371,6 +385,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder errorHints(ErrorHints errorHints) {
+			Assert.notNull(errorHints, "'errorHints' must not be null");
 			this.errorHints = errorHints;
 			return this;
 		}
@@ -382,6 +397,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder repeatableIf(BooleanSupplier repeatable) {
+			Assert.notNull(repeatable, "'repeatable' must not be null");
 			this.repeatable = repeatable;
 			return this;
 		}
@@ -393,6 +409,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder whenCancelled(Consumer<Boolean> listener) {
+			Assert.notNull(listener, "'listener' must not be null");
 			this.cancelListener = listener;
 			return this;
 		}

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -93,6 +94,10 @@ public final class ImRestOperationsBuilder {
 	 */
 	public ImRestOperationsBuilder(ImEndpoint endpoint, WebClient webClient, TokenProvider tokens,
 			QuotaLimiter quotas) {
+		Assert.notNull(endpoint, "'endpoint' must not be null");
+		Assert.notNull(webClient, "'webClient' must not be null");
+		Assert.notNull(tokens, "'tokens' must not be null");
+		Assert.notNull(quotas, "'quotas' must not be null");
 		this.endpoint = endpoint;
 		this.webClient = webClient;
 		this.tokens = tokens;
@@ -105,6 +110,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder observations(CallObservations observations) {
+		Assert.notNull(observations, "'observations' must not be null");
 		this.observations = observations;
 		return this;
 	}
@@ -115,6 +121,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder retry(RetrySettings retry) {
+		Assert.notNull(retry, "'retry' must not be null");
 		this.retry = retry;
 		return this;
 	}
@@ -126,6 +133,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder timeout(Duration timeout) {
+		Assert.notNull(timeout, "'timeout' must not be null");
 		this.timeout = timeout;
 		return this;
 	}
@@ -139,6 +147,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder readTimeout(Duration readTimeout) {
+		Assert.notNull(readTimeout, "'readTimeout' must not be null");
 		this.readTimeout = readTimeout;
 		return this;
 	}
@@ -160,6 +169,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder clock(InstantSource clock) {
+		Assert.notNull(clock, "'clock' must not be null");
 		this.clock = clock;
 		return this;
 	}
@@ -170,6 +180,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder settingNames(SettingNames settingNames) {
+		Assert.notNull(settingNames, "'settingNames' must not be null");
 		this.settingNames = settingNames;
 		return this;
 	}
@@ -181,6 +192,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder scheduler(Scheduler scheduler) {
+		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.scheduler = scheduler;
 		return this;
 	}
@@ -191,6 +203,7 @@ public final class ImRestOperationsBuilder {
 	 * @return this builder
 	 */
 	public ImRestOperationsBuilder shutdown(GracefulShutdown shutdown) {
+		Assert.notNull(shutdown, "'shutdown' must not be null");
 		this.shutdown = shutdown;
 		return this;
 	}

@@ -18,6 +18,8 @@ package io.github.imspring.exchange;
 
 import java.time.Duration;
 
+import org.springframework.util.Assert;
+
 /**
  * How often and after what pause a failed call is repeated.
  *
@@ -47,6 +49,8 @@ public record RetrySettings(int maxAttempts, Duration backoff, Duration maxBacko
 	 * @throws IllegalArgumentException if there is no attempt or a pause is negative
 	 */
 	public RetrySettings {
+		Assert.notNull(backoff, "'backoff' must not be null");
+		Assert.notNull(maxBackoff, "'maxBackoff' must not be null");
 		if (maxAttempts < 1 || backoff.isNegative() || maxBackoff.isNegative()) {
 			throw new IllegalArgumentException("A call needs at least 1 attempt, and pauses must not be negative");
 		}

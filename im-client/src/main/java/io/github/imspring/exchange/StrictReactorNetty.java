@@ -39,6 +39,7 @@ import reactor.netty.NettyPipeline;
 import reactor.netty.http.client.HttpClient;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -63,6 +64,8 @@ public final class StrictReactorNetty {
 	 * @return the strict client
 	 */
 	public static HttpClient of(HttpClient client, Duration handshakeTimeout) {
+		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(handshakeTimeout, "'handshakeTimeout' must not be null");
 		return client.disableRetry(true)
 			.doOnChannelInit((observer, channel, address) -> guard(channel, handshakeTimeout.toMillis()));
 	}

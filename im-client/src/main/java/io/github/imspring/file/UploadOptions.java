@@ -21,6 +21,7 @@ import io.github.imspring.operation.Operations;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.MediaType;
+import org.springframework.util.Assert;
 
 /**
  * How a file is uploaded ("Upload a file").
@@ -113,6 +114,7 @@ public record UploadOptions(boolean restrictAccess, @Nullable Integer thumbnailW
 	 * cannot go into a header
 	 */
 	public UploadOptions withMediaType(MediaType mediaType) {
+		Assert.notNull(mediaType, "'mediaType' must not be null");
 		return new UploadOptions(this.restrictAccess, this.thumbnailWidth, this.thumbnailHeight, mediaType);
 	}
 

@@ -27,6 +27,8 @@ import java.util.Set;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.validation.Bounds;
 
+import org.springframework.util.Assert;
+
 /**
  * A group to be created ("Create a group"):
  *
@@ -144,6 +146,7 @@ public final class NewGroup {
 		 * @return this builder
 		 */
 		public Builder members(String... members) {
+			Assert.notNull(members, "'members' must not be null");
 			return members(Arrays.asList(members));
 		}
 
@@ -154,6 +157,7 @@ public final class NewGroup {
 		 * @return this builder
 		 */
 		public Builder members(Collection<String> members) {
+			Assert.notNull(members, "'members' must not be null");
 			this.members.addAll(members);
 			return this;
 		}

@@ -22,6 +22,8 @@ import io.github.imspring.error.ImValidationException;
 import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds what a message about an uploaded file says.
  *
@@ -79,6 +81,7 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 	}
 
 	static int seconds(Duration length) {
+		Assert.notNull(length, "'length' must not be null");
 		if (length.isNegative()) {
 			throw MessageBounds.violated("body.length", "must not be negative but is " + length);
 		}
@@ -212,6 +215,7 @@ public abstract sealed class AttachmentBuilder<B extends AttachmentBuilder<B>> e
 		 * @return this builder
 		 */
 		public Video thumbnail(FileReference thumbnail) {
+			Assert.notNull(thumbnail, "'thumbnail' must not be null");
 			return thumbnail(thumbnail.url(), thumbnail.secret());
 		}
 

@@ -18,6 +18,8 @@ package io.github.imspring.message;
 
 import java.time.Duration;
 
+import org.springframework.util.Assert;
+
 /**
  * How {@link MessageOperations#sendToAll sendToAll} goes about it.
  *
@@ -52,6 +54,8 @@ public record BulkOptions(int chunkSize, int concurrency, Duration maxDelay, Dup
 	 * @throws IllegalArgumentException if a bound is broken
 	 */
 	public BulkOptions {
+		Assert.notNull(maxDelay, "'maxDelay' must not be null");
+		Assert.notNull(duplicates, "'duplicates' must not be null");
 		if (chunkSize < 1 || chunkSize > MAX_CHUNK_SIZE) {
 			throw new IllegalArgumentException(
 					"A call has 1 to %d recipients but was to have %d".formatted(MAX_CHUNK_SIZE, chunkSize));

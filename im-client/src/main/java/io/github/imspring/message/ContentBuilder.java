@@ -26,6 +26,7 @@ import io.github.imspring.error.ImValidationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.lang.CheckReturnValue;
+import org.springframework.util.Assert;
 
 /**
  * Builds what a message says, and asks to whom it goes: {@link #to}, {@link #toChatrooms}
@@ -71,6 +72,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 	 */
 	@CheckReturnValue
 	public UserMessageBuilder to(String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return to(Arrays.asList(users));
 	}
 
@@ -123,6 +125,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 	 */
 	@CheckReturnValue
 	public ChatroomMessageBuilder toChatrooms(String... chatroomIds) {
+		Assert.notNull(chatroomIds, "'chatroomIds' must not be null");
 		return toChatrooms(Arrays.asList(chatroomIds));
 	}
 
@@ -150,6 +153,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 	 */
 	@CheckReturnValue
 	public ChatroomMessageBuilder toChatroomMembers(String chatroomId, String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return toChatroomMembers(chatroomId, Arrays.asList(users));
 	}
 
@@ -178,6 +182,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 	 */
 	@CheckReturnValue
 	public GroupMessageBuilder toGroups(String... groupIds) {
+		Assert.notNull(groupIds, "'groupIds' must not be null");
 		return toGroups(Arrays.asList(groupIds));
 	}
 
@@ -205,6 +210,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 	 */
 	@CheckReturnValue
 	public GroupMessageBuilder toGroupMembers(String groupId, String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return toGroupMembers(groupId, Arrays.asList(users));
 	}
 
@@ -280,6 +286,7 @@ public abstract sealed class ContentBuilder<B extends ContentBuilder<B>> extends
 		 * @return this builder
 		 */
 		public Custom extensions(Map<String, String> extensions) {
+			Assert.notNull(extensions, "'extensions' must not be null");
 			MessageBounds.strings("body.customExts", extensions.keySet());
 			MessageBounds.strings("body.customExts", extensions.values());
 			this.extensions.putAll(extensions);

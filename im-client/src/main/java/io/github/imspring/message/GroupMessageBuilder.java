@@ -23,6 +23,8 @@ import java.util.List;
 
 import io.github.imspring.error.ImValidationException;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds a message to groups, or to some members of one.
  *
@@ -91,6 +93,7 @@ public final class GroupMessageBuilder extends MessageBuilder<GroupMessageBuilde
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public GroupMessageBuilder mention(String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return mention(Arrays.asList(users));
 	}
 

@@ -29,6 +29,8 @@ import io.github.imspring.error.ImValidationException;
 import io.github.imspring.resource.FileReference;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * A message of any of the eight types ("Send one-to-one messages", "Send messages to
  * chatrooms", "Send group messages"), to users, to chatrooms or groups, or to some
@@ -46,6 +48,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A message without recipients is a template: it can be built, and sent after
  * {@link #withRecipients(Collection)}.
+ * <p>
+ * Text arrives as it is, also half of a surrogate pair, which is escaped on its way. IDs
+ * must be well-formed.
  *
  * @since 0.1.0
  */
@@ -93,6 +98,7 @@ public final class Message {
 	 * @return a builder
 	 */
 	public static AttachmentBuilder.Image image(FileReference image) {
+		Assert.notNull(image, "'image' must not be null");
 		return new AttachmentBuilder.Image(image);
 	}
 
@@ -111,6 +117,7 @@ public final class Message {
 	 * @return a builder
 	 */
 	public static AttachmentBuilder.Voice voice(FileReference recording) {
+		Assert.notNull(recording, "'recording' must not be null");
 		return new AttachmentBuilder.Voice(recording);
 	}
 
@@ -129,6 +136,7 @@ public final class Message {
 	 * @return a builder
 	 */
 	public static AttachmentBuilder.Video video(FileReference video) {
+		Assert.notNull(video, "'video' must not be null");
 		return new AttachmentBuilder.Video(video);
 	}
 
@@ -147,6 +155,7 @@ public final class Message {
 	 * @return a builder
 	 */
 	public static AttachmentBuilder.File file(FileReference file) {
+		Assert.notNull(file, "'file' must not be null");
 		return new AttachmentBuilder.File(file);
 	}
 
@@ -222,6 +231,7 @@ public final class Message {
 	 * @return a builder
 	 */
 	public static ContentBuilder.Plain of(MessageBody body) {
+		Assert.notNull(body, "'body' must not be null");
 		return new ContentBuilder.Plain(body);
 	}
 
@@ -340,6 +350,7 @@ public final class Message {
 	 * @throws ImValidationException if an ID is empty
 	 */
 	public Message withRecipients(String... recipients) {
+		Assert.notNull(recipients, "'recipients' must not be null");
 		return withRecipients(Arrays.asList(recipients));
 	}
 

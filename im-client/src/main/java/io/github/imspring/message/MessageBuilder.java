@@ -28,6 +28,8 @@ import java.util.regex.Pattern;
 import io.github.imspring.error.ImValidationException;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds a {@link Message}: what all messages can have, whatever they say and to whomever
  * they go. A value that is out of its documented bounds is refused with an
@@ -98,6 +100,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public B roamIgnoreUsers(String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return roamIgnoreUsers(Arrays.asList(users));
 	}
 
@@ -128,6 +131,7 @@ public abstract sealed class MessageBuilder<B extends MessageBuilder<B>>
 	 * contains itself
 	 */
 	public B ext(String name, @Nullable Object value) {
+		Assert.notNull(name, "'name' must not be null");
 		Map<String, @Nullable Object> fields = (this.ext != null) ? this.ext : new LinkedHashMap<>();
 		Object copy = JsonCopy.of("ext." + name, value);
 		if (name.equals(IGNORE_NOTIFICATION) && !(copy instanceof Boolean)) {

@@ -23,6 +23,8 @@ import java.util.List;
 
 import io.github.imspring.error.ImValidationException;
 
+import org.springframework.util.Assert;
+
 /**
  * Builds a message to users.
  *
@@ -74,6 +76,7 @@ public final class UserMessageBuilder extends MessageBuilder<UserMessageBuilder>
 	 * @throws ImValidationException if a user ID is empty
 	 */
 	public UserMessageBuilder to(String... users) {
+		Assert.notNull(users, "'users' must not be null");
 		return to(Arrays.asList(users));
 	}
 

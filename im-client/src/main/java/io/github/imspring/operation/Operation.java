@@ -19,6 +19,8 @@ package io.github.imspring.operation;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.springframework.util.Assert;
+
 /**
  * An operation of the service. {@link Operations} lists those that this library models.
  *
@@ -41,6 +43,8 @@ public record Operation(String name, boolean idempotent, List<Quota> quotas) {
 	 * @throws IllegalArgumentException if the name is not in kebab case
 	 */
 	public Operation {
+		Assert.notNull(name, "'name' must not be null");
+		Assert.notNull(quotas, "'quotas' must not be null");
 		if (!NAME.matcher(name).matches()) {
 			throw new IllegalArgumentException("The name of an operation must be in kebab case but is '" + name + "'");
 		}

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.Assert;
+
 /**
  * Makes a {@link QuotaLimiter}. Without more ado it keeps the service's default limits
  * within this process.
@@ -62,6 +64,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder settings(QuotaSettings settings) {
+		Assert.notNull(settings, "'settings' must not be null");
 		this.settings = settings;
 		return this;
 	}
@@ -72,6 +75,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder listener(QuotaListener listener) {
+		Assert.notNull(listener, "'listener' must not be null");
 		this.listener = listener;
 		return this;
 	}
@@ -83,6 +87,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder registry(RateLimiterRegistry registry) {
+		Assert.notNull(registry, "'registry' must not be null");
 		this.registry = registry;
 		return this;
 	}
@@ -94,6 +99,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder namePrefix(String namePrefix) {
+		Assert.notNull(namePrefix, "'namePrefix' must not be null");
 		this.namePrefix = namePrefix;
 		return this;
 	}
@@ -105,6 +111,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder scheduler(Scheduler scheduler) {
+		Assert.notNull(scheduler, "'scheduler' must not be null");
 		this.scheduler = scheduler;
 		return this;
 	}
@@ -116,6 +123,7 @@ public final class QuotaLimiterBuilder {
 	 * @return this builder
 	 */
 	public QuotaLimiterBuilder nanoTime(LongSupplier nanoTime) {
+		Assert.notNull(nanoTime, "'nanoTime' must not be null");
 		this.nanoTime = nanoTime;
 		return this;
 	}
@@ -131,6 +139,7 @@ public final class QuotaLimiterBuilder {
 	 * @throws IllegalArgumentException if there are fewer than 1
 	 */
 	public QuotaLimiterBuilder store(QuotaStore store, int instances) {
+		Assert.notNull(store, "'store' must not be null");
 		if (instances < 1) {
 			throw new IllegalArgumentException("There must be at least 1 instance but there are " + instances);
 		}

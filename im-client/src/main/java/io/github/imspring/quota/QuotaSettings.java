@@ -29,6 +29,8 @@ import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * How a {@link QuotaLimiter} behaves.
  *
@@ -59,6 +61,8 @@ public record QuotaSettings(Duration maxWait, int maxWaiting, double bulkShare, 
 	 * operation that shares the quota of another
 	 */
 	public QuotaSettings {
+		Assert.notNull(maxWait, "'maxWait' must not be null");
+		Assert.notNull(limits, "'limits' must not be null");
 		if (maxWait.isNegative()) {
 			throw new IllegalArgumentException("The longest wait must not be negative but is " + maxWait);
 		}

@@ -20,6 +20,8 @@ import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.util.Assert;
+
 /**
  * What an app gets a token for ("Authenticate with an app token").
  *
@@ -40,6 +42,8 @@ public record ClientCredentials(String clientId, String clientSecret, @Nullable 
 	 * negative or has a fraction of a second
 	 */
 	public ClientCredentials {
+		Assert.notNull(clientId, "'clientId' must not be null");
+		Assert.notNull(clientSecret, "'clientSecret' must not be null");
 		if (clientId.isBlank()) {
 			throw new IllegalArgumentException("The client ID must not be blank");
 		}

@@ -44,6 +44,8 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.util.Assert;
+
 /**
  * Owns the life of the token that a {@link TokenSource} gives.
  * <ul>
@@ -109,6 +111,7 @@ public class ManagedTokenProvider implements TokenProvider {
 	 * @return a builder
 	 */
 	public static Builder builder(TokenSource source) {
+		Assert.notNull(source, "'source' must not be null");
 		return new Builder(source);
 	}
 
@@ -294,6 +297,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @return this builder
 		 */
 		public Builder clock(InstantSource clock) {
+			Assert.notNull(clock, "'clock' must not be null");
 			this.clock = clock;
 			return this;
 		}
@@ -305,6 +309,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @return this builder
 		 */
 		public Builder scheduler(Scheduler scheduler) {
+			Assert.notNull(scheduler, "'scheduler' must not be null");
 			this.scheduler = scheduler;
 			return this;
 		}
@@ -315,6 +320,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @return this builder
 		 */
 		public Builder random(DoubleSupplier random) {
+			Assert.notNull(random, "'random' must not be null");
 			this.random = random;
 			return this;
 		}
@@ -327,6 +333,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @throws IllegalArgumentException if the time is shorter than a millisecond
 		 */
 		public Builder fetchTimeout(Duration fetchTimeout) {
+			Assert.notNull(fetchTimeout, "'fetchTimeout' must not be null");
 			if (fetchTimeout.compareTo(Duration.ofMillis(1)) < 0) {
 				throw new IllegalArgumentException("The longest time for a token must be at least a millisecond");
 			}
@@ -340,6 +347,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @return this builder
 		 */
 		public Builder listener(TokenRefreshListener listener) {
+			Assert.notNull(listener, "'listener' must not be null");
 			this.listener = listener;
 			return this;
 		}
@@ -350,6 +358,7 @@ public class ManagedTokenProvider implements TokenProvider {
 		 * @return this builder
 		 */
 		public Builder settingNames(SettingNames settingNames) {
+			Assert.notNull(settingNames, "'settingNames' must not be null");
 			this.settingNames = settingNames;
 			return this;
 		}

@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.util.Assert;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -57,6 +58,11 @@ public final class TokenSources {
 	 */
 	public static TokenSource clientCredentials(URI uri, ClientCredentials credentials, WebClient client,
 			JsonMapper mapper, InstantSource clock) {
+		Assert.notNull(uri, "'uri' must not be null");
+		Assert.notNull(credentials, "'credentials' must not be null");
+		Assert.notNull(client, "'client' must not be null");
+		Assert.notNull(mapper, "'mapper' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
 		return new ClientCredentialsSource(uri, credentials, client, mapper, clock);
 	}
 
@@ -72,6 +78,10 @@ public final class TokenSources {
 	 * @throws IllegalArgumentException if one of the values is not as described
 	 */
 	public static TokenSource accessToken2(String appId, String appCertificate, Duration life, InstantSource clock) {
+		Assert.notNull(appId, "'appId' must not be null");
+		Assert.notNull(appCertificate, "'appCertificate' must not be null");
+		Assert.notNull(life, "'life' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
 		return new AccessToken2Source(appId, appCertificate, life, clock);
 	}
 
@@ -86,6 +96,9 @@ public final class TokenSources {
 	 * @since 0.1.0
 	 */
 	public static UserTokenBuilder userTokens(String appId, String appCertificate, InstantSource clock) {
+		Assert.notNull(appId, "'appId' must not be null");
+		Assert.notNull(appCertificate, "'appCertificate' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
 		AccessToken2 tokens = new AccessToken2(appId, appCertificate, clock);
 		return (uuid, life) -> {
 			if (uuid.isEmpty() || uuid.length() > MAX_UUID) {
@@ -108,6 +121,8 @@ public final class TokenSources {
 	 * @throws IllegalArgumentException if the token is empty or cannot go into a header
 	 */
 	public static TokenSource fixed(String token, InstantSource clock) {
+		Assert.notNull(token, "'token' must not be null");
+		Assert.notNull(clock, "'clock' must not be null");
 		AccessToken fixed = new AccessToken(token, clock.instant(), null);
 		return () -> Mono.just(fixed);
 	}
