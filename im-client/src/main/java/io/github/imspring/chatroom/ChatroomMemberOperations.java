@@ -44,8 +44,8 @@ import org.springframework.lang.CheckReturnValue;
  * what became of each: {@link BatchResult#orThrow()} makes an exception of errors. A call
  * that the service refuses as a whole because of one user is sent again in halves, so
  * that the others get theirs. A failure that is nobody's in particular ends the work;
- * those left are told so. Given a single user, a method fails where the result would have
- * an error.
+ * those left have it as their error. Given a single user, a method fails where the result
+ * would have an error.
  *
  * @since 0.1.0
  */

@@ -67,7 +67,7 @@ final class Limited {
 
 		/**
 		 * Ended from outside while an element was being emitted, so that whoever emits it
-		 * tells the failure.
+		 * reports the failure.
 		 */
 		private static final int CUT_WHILE_EMITTING = 2;
 

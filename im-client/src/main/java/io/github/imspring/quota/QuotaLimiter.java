@@ -69,7 +69,7 @@ public interface QuotaLimiter {
 	 * Ends those that wait, on subscription, with an {@link ImCancelledException}, which
 	 * says that they were not sent. New calls may still go; of quotas that instances
 	 * share, within the fallback share of this one.
-	 * @return completes when all have been told, and, within a second, a store knows that
+	 * @return completes when all have failed, and, within a second, a store knows that
 	 * this instance leaves
 	 * @since 0.1.0
 	 */

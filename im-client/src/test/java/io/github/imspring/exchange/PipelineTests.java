@@ -337,7 +337,7 @@ class PipelineTests {
 	}
 
 	@Test
-	void rateIsWaitedForAndTellsTheLimiterWhichQuota() {
+	void rateIsWaitedForAndNamesTheQuotaToTheLimiter() {
 		emulator.faults().fail("send-message", Fault.reachLimit(), 1);
 		emulator.faults().fail("send-message", Fault.messageReachLimit(), 1);
 		exchange(send("user2"));
@@ -523,7 +523,7 @@ class PipelineTests {
 	}
 
 	@Test
-	void providerThatFailsOrIsEmptyIsTold() {
+	void providerThatFailsOrIsEmptyIsReported() {
 		TokenProvider failing = new NeverToken() {
 			@Override
 			public Mono<AccessToken> token() {

@@ -275,7 +275,7 @@ class FileOperationsTests {
 	}
 
 	@Test
-	void failureOfTheContentIsToldAndNotRepeated() {
+	void failureOfTheContentIsReportedAndNotRepeated() {
 		AtomicInteger subscriptions = new AtomicInteger();
 		IOException failure = new IOException("disk gone");
 		Flux<DataBuffer> content = Flux.defer(() -> {

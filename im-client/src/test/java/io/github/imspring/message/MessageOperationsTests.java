@@ -167,7 +167,7 @@ class MessageOperationsTests {
 	}
 
 	@Test
-	void tellsForWhomNoIdCame() {
+	void saysForWhomNoIdCame() {
 		answer("{\"data\": {\"user3\": \"1\", \"user4\": null}}");
 		SendResult result = send(Message.text("hi").to("user2", "user3", "user4", "user2").build());
 		assertThat(result.messageIds()).containsExactly(Map.entry("user3", "1"));

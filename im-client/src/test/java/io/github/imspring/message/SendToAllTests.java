@@ -85,7 +85,7 @@ class SendToAllTests {
 	}
 
 	@Test
-	void everyRecipientGetsTheMessageOnceAndItsIdIsTold() {
+	void everyRecipientGetsTheMessageOnceAndItsIdIsReturned() {
 		List<Delivery> deliveries = all(this.messages.sendToAll(TEMPLATE, users(2050)));
 		assertThat(deliveries).hasSize(2050).allMatch(Delivery::isSent);
 		Map<String, String> delivered = emulator.deliveries()

@@ -47,7 +47,7 @@ class AccessTokenTests {
 	}
 
 	@Test
-	void textTellsTheTimesAlone() {
+	void textHasTheTimesAlone() {
 		assertThat(new AccessToken("s3cret", NOW, NOW.plusSeconds(1)))
 			.hasToString("AccessToken[issuedAt=2026-03-04T05:06:07Z, expiresAt=2026-03-04T05:06:08Z]");
 	}

@@ -84,7 +84,7 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
-	void tokenMayLiveAsLongAsTimeCanTell() {
+	void tokenMayLiveAsLongAsTimeGoes() {
 		Call call = call();
 		AccessToken token = new AccessToken("forever", this.clock.instant(), Instant.MAX);
 		this.source.answer(token);
@@ -478,7 +478,7 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
-	void snapshotTellsAgeAndRemainingLife() {
+	void snapshotHasAgeAndRemainingLife() {
 		AccessToken first = fetchFirst();
 		advance(Duration.ofMinutes(10));
 		assertThat(this.provider.snapshot()).isEqualTo(new TokenSnapshot(true, first.issuedAt(), first.expiresAt(),
@@ -486,7 +486,7 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
-	void snapshotTellsTheLastFailure() {
+	void snapshotHasTheLastFailure() {
 		call();
 		assertThat(this.provider.snapshot().refreshing()).isTrue();
 		advance(Duration.ofSeconds(3));

@@ -112,7 +112,7 @@ class AttributeTests {
 
 	/** Documented for a forced set, and nothing that the emulator's own rules lead to. */
 	@Test
-	void faultsTellThatWhoForcesIsNotInTheRoom() {
+	void faultsSayThatWhoForcesIsNotInTheRoom() {
 		this.emulator.faults()
 			.fail("force-set-attributes", Fault.error(401, "MetadataException", "user is not in chatroom"));
 		this.wire.put(ROOM + "/user/admin/forced", "{'metaData':{'k':'v'}}")

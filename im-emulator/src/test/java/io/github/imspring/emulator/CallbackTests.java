@@ -364,7 +364,7 @@ class CallbackTests {
 	}
 
 	@Test
-	void eachAppTellsItsOwn() {
+	void eachAppPostsItsOwn() {
 		EmulatedApp sales = this.emulator.app("sales");
 		Wire.orgApp(this.emulator, sales).message("u").ok();
 		sales.callbacks().postTo(this.receiver.url(), "other");
@@ -409,7 +409,7 @@ class CallbackTests {
 			{'valid':false,'code':'HX:10000'} | HX:10000
 			{'valid':false,'code':7} | custom logic denied
 			""")
-	void whatIsStoppedIsNeitherDeliveredNorTold(String verdict, String error) throws Exception {
+	void whatIsStoppedIsNeitherDeliveredNorPosted(String verdict, String error) throws Exception {
 		try (Receiver filter = asking(true)) {
 			filter.answer(200, verdict);
 			ClientMessage message = this.emulator.clients().sendToUser("a", "b", "bad word").get();

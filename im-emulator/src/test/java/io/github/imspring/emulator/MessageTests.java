@@ -370,7 +370,7 @@ class MessageTests {
 	}
 
 	@Test
-	void everyLegalNameExistsUnlessToldOtherwise() {
+	void everyLegalNameExistsUnlessConfiguredOtherwise() {
 		this.wire.get("/users/whoever").ok();
 		this.wire.get("/users/" + "n".repeat(64)).ok();
 		this.wire.get("/users/" + "n".repeat(65))

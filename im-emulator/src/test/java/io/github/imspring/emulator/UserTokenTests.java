@@ -152,7 +152,7 @@ class UserTokenTests {
 	}
 
 	@Test
-	void twoWhoMakeTheSameUserAtOnceAreToldOnDemand() {
+	void twoWhoMakeTheSameUserAtOnceAreRefusedOnDemand() {
 		this.emulator.faults().fail("user-token", Fault.concurrentUserCreation());
 		inherit("user3", true, "").isError(409, "concurrent_operation_error", "concurrency create app user failed");
 		inherit("user3", true, "").ok();

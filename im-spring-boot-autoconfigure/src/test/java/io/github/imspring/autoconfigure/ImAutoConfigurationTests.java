@@ -310,7 +310,7 @@ class ImAutoConfigurationTests {
 	}
 
 	@Test
-	void eagerTokenThatIsMissingIsToldOnceAndTheHintOnce() {
+	void eagerTokenThatIsMissingIsReportedOnceAndTheHintOnce() {
 		this.contextRunner.withPropertyValues("im.auth.eager=true", "im.auth.client-secret=wrong-s3cret")
 			.run((context) -> {
 				FailureAnalysis analysis = analysisOf(context);

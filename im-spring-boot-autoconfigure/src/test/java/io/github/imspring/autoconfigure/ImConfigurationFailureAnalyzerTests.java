@@ -281,7 +281,7 @@ class ImConfigurationFailureAnalyzerTests {
 	}
 
 	@Test
-	void unknownPathStyleIsToldByTheBinder() {
+	void unknownPathStyleIsReportedByTheBinder() {
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(ImAutoConfiguration.class))
 			.withPropertyValues("im.path-style=query")
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining("query"));

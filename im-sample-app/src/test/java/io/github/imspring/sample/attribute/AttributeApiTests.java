@@ -116,7 +116,7 @@ class AttributeApiTests {
 	}
 
 	@Test
-	void tellsWhichAttributesBelongToOthers() {
+	void saysWhichAttributesBelongToOthers() {
 		haveSet("user1", "key1", "value1");
 
 		set("?user=user2", "{\"metaData\":{\"key1\":\"stolen\",\"key2\":\"value2\"}}").expectStatus()

@@ -47,7 +47,7 @@ class CallbackApiTests {
 	}
 
 	@Test
-	void emulatorTellsAndAsksTheApplication(@Autowired ImEmulator emulator) throws Exception {
+	void emulatorPostsToAndAsksTheApplication(@Autowired ImEmulator emulator) throws Exception {
 		emulator.reset();
 		emulator.chatrooms().create("2002", "host", "alice");
 

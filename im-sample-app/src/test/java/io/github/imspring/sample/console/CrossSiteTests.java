@@ -94,7 +94,7 @@ class CrossSiteTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/rooms", "/watch", "/console/page.js", "/api/rooms" })
-	void tellsBrowsersToRunNothingElse(String path) {
+	void letsBrowsersRunNothingElse(String path) {
 		this.client.get()
 			.uri(path)
 			.exchange()

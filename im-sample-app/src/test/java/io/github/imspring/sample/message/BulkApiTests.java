@@ -111,7 +111,7 @@ class BulkApiTests {
 	}
 
 	@Test
-	void tellsWhoPerhapsGotIt() {
+	void saysWhoPerhapsGotIt() {
 		start(List.of("anna"));
 		this.emulator.faults().fail("send-message", Fault.resetAfterProcessing());
 		String id = start(List.of("ben", "cleo"));

@@ -220,7 +220,7 @@ class MessageApiTests {
 	}
 
 	@Test
-	void tellsWhatTheServiceRefused() {
+	void saysWhatTheServiceRefused() {
 		this.emulator.faults()
 			.fail("send-message", Fault.error(400, "message_send_error", "param ext must be JSONObject"));
 
@@ -238,7 +238,7 @@ class MessageApiTests {
 	}
 
 	@Test
-	void tellsOfAServiceThatIsDown() {
+	void reportsAServiceThatIsDown() {
 		this.emulator.faults().fail("send-message", Fault.status(503).html("<h1>Sorry</h1>"));
 
 		send().expectStatus()
@@ -257,7 +257,7 @@ class MessageApiTests {
 	}
 
 	@Test
-	void tellsOfAPlanThatIsUsedUp() {
+	void reportsAPlanThatIsUsedUp() {
 		this.emulator.faults().fail("send-message", Fault.resourceLimited());
 
 		send().expectStatus()
@@ -268,7 +268,7 @@ class MessageApiTests {
 	}
 
 	@Test
-	void tellsWhenToComeBack() {
+	void saysWhenToComeBack() {
 		this.emulator.faults().fail("send-message", Fault.resourceLimited().header("Retry-After", "7"));
 
 		send().expectStatus().isEqualTo(HttpStatus.SERVICE_UNAVAILABLE).expectHeader().valueEquals("Retry-After", "7");

@@ -343,7 +343,7 @@ class RoomApiTests {
 	}
 
 	@Test
-	void tellsOfAServiceThatIsDown() {
+	void reportsAServiceThatIsDown() {
 		this.emulator.faults().fail("list-chatrooms", Fault.status(503).html("<h1>Sorry</h1>"), 3);
 
 		get("/api/rooms").expectStatus()
@@ -357,7 +357,7 @@ class RoomApiTests {
 	}
 
 	@Test
-	void tellsOfAnAnswerThatMeansNo() {
+	void reportsAnAnswerThatMeansNo() {
 		String room = open("kept");
 		this.emulator.faults()
 			.fail("delete-chatroom",

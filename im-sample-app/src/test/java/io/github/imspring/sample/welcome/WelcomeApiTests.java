@@ -92,7 +92,7 @@ class WelcomeApiTests {
 	}
 
 	@Test
-	void tellsWhatWentWrong() {
+	void saysWhatWentWrong() {
 		welcome("1", "{\"user\":\"ben\"}").expectStatus()
 			.isNotFound()
 			.expectBody()
