@@ -91,6 +91,7 @@ final class CommonHints {
 			case 404 ->
 				Hint.of("Check that what the call names exists, and that %s is the service's.", Setting.BASE_URL);
 			case 405 -> Hint.of("The service does not take this verb here: check %s and the path.", Setting.BASE_URL);
+			case 407 -> Hint.of("Give the HTTP client the user name and the password that the proxy asks for.");
 			case 408 -> Hint.of("The request took too long to arrive: check the network to the service.");
 			case 409 -> Hint.of("Something else changed the same thing at the same time: repeat the call.");
 			case 413 -> Hint.of("Make the request smaller.");

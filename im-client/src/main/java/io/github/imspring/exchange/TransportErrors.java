@@ -53,6 +53,10 @@ final class TransportErrors {
 		if (cause instanceof ImException ex) {
 			return ex;
 		}
+		if (cause instanceof SSLException && cause.getCause() instanceof ConnectException refused) {
+			// What keeps the handshake from beginning, a proxy for example.
+			cause = refused;
+		}
 		boolean connected = call.sent() && !isUnsent(cause);
 		boolean processed = call.processedBefore() || connected;
 		return new ImTransportException(call.operation().name(), problem(cause, connected), hint(cause, connected),
@@ -81,7 +85,8 @@ final class TransportErrors {
 		return cause instanceof ConnectException || cause instanceof UnknownHostException
 				|| cause instanceof UnresolvedAddressException || isHandshakeFailure(cause)
 				|| named(cause, "ConnectTimeoutException") || named(cause, "HttpConnectTimeoutException")
-				|| (cause instanceof SocketTimeoutException && mentions(cause, "connect timeout"));
+				|| (cause instanceof SocketTimeoutException && mentions(cause, "connect timeout"))
+				|| mentions(cause, "tunnel failed");
 	}
 
 	/**

@@ -16,6 +16,7 @@
 
 package io.github.imspring.token;
 
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +24,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import javax.net.ssl.SSLException;
 
 import io.github.imspring.error.ErrorDecoder;
 import io.github.imspring.error.ErrorDecoder.Answer;
@@ -149,6 +152,9 @@ final class ClientCredentialsSource implements TokenSource {
 
 	private ImException noAnswer(Throwable ex) {
 		Throwable cause = (ex instanceof WebClientRequestException && ex.getCause() != null) ? ex.getCause() : ex;
+		if (cause instanceof SSLException && cause.getCause() instanceof ConnectException refused) {
+			cause = refused;
+		}
 		String reason = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
 		return new ImTransportException(Operations.TOKEN.name(), "there was no answer (" + reason + ")",
 				Hint.of("Check that %s can be reached from here, and %s.", Setting.ADDRESS, Setting.SSL_BUNDLE), false,

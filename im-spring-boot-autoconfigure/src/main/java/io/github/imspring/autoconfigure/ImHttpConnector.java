@@ -22,6 +22,7 @@ import java.net.ProxySelector;
 import java.time.Duration;
 
 import io.github.imspring.exchange.StrictReactorNetty;
+import io.netty.resolver.NoopAddressResolverGroup;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.core5.util.TimeValue;
@@ -177,7 +178,8 @@ final class ImHttpConnector {
 			if (!StringUtils.hasText(host)) {
 				return client;
 			}
-			return client.proxy((spec) -> {
+			// The proxy looks the service up: this host may not be able to.
+			return client.resolver(NoopAddressResolverGroup.INSTANCE).proxy((spec) -> {
 				ProxyProvider.Builder builder = spec.type(ProxyProvider.Proxy.HTTP).host(host).port(proxy.getPort());
 				String username = proxy.getUsername();
 				String password = proxy.getPassword();

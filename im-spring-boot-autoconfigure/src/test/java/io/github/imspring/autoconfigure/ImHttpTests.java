@@ -30,6 +30,7 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 
 import io.github.imspring.emulator.ImEmulator;
+import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
@@ -154,6 +155,31 @@ class ImHttpTests {
 				.run((context) -> assertThatExceptionOfType(ImTransportException.class).isThrownBy(() -> send(context))
 					.satisfies(
 							(ex) -> assertThat(ex.hint()).contains("im.http.proxy.host").doesNotContain("base-url")));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "reactor", "jdk" })
+	void serviceThatOnlyTheProxyKnowsIsLookedUpThere(String client) throws Exception {
+		try (RecordingProxy proxy = new RecordingProxy(null)) {
+			over(client).withPropertyValues(proxied(proxy))
+				.withPropertyValues("im.base-url=https://im.invalid")
+				.run((context) -> {
+					assertThatExceptionOfType(ImException.class).isThrownBy(() -> send(context));
+					assertThat(proxy.heads()).singleElement().asString().startsWith("CONNECT im.invalid:443 ");
+				});
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "reactor, http", "reactor, https", "jdk, http", "jdk, https" })
+	void proxyThatRefusesIsNotTakenForTheService(String client, String scheme) throws Exception {
+		try (RecordingProxy proxy = new RecordingProxy(basic("joe", "pr0xy-s3cret"))) {
+			over(client).withPropertyValues(proxied(proxy))
+				.withPropertyValues("im.base-url=" + scheme + "://im.invalid")
+				.run((context) -> assertThatExceptionOfType(ImException.class).isThrownBy(() -> send(context))
+					.withMessageContaining("407")
+					.satisfies((ex) -> assertThat(ex.mayHaveBeenProcessed()).isFalse()));
 		}
 	}
 
