@@ -393,6 +393,7 @@ $('create').querySelector('form').addEventListener('submit', async (event) => {
 
 resetPairs();
 more();
-if (location.hash.length > 1) {
-	open(decodeURIComponent(location.hash.slice(1)));
-}
+// The address names the room, also when somebody changes it.
+const openNamed = () => location.hash.length > 1 && open(decodeURIComponent(location.hash.slice(1)));
+addEventListener('hashchange', openNamed);
+openNamed();

@@ -489,14 +489,15 @@ class ConsoleTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "en-US, Send a message, Choose a room, Recent errors", "zh-CN, 发送消息, 请选择一个聊天室, 最近的错误" })
-	void fitsEachWidthInBothThemesAndLanguages(String language, String send, String rooms, String watch) {
+	@CsvSource({ "en-US, Send a message, Choose a room, owner, Recent errors", "zh-CN, 发送消息, 请选择一个聊天室, 所有者, 最近的错误" })
+	void fitsEachWidthInBothThemesAndLanguages(String language, String send, String rooms, String room, String watch) {
 		this.emulator.chatrooms().create("1", "anna", "ben");
 		this.browser.speak(language);
 		for (int width : new int[] { 390, WIDE }) {
 			this.browser.resize(width, 900);
 			expect("/", send, width, language);
 			expect("/rooms", rooms, width, language);
+			expect("/rooms#1", room, width, language);
 			expect("/watch", watch, width, language);
 		}
 	}
@@ -512,8 +513,8 @@ class ConsoleTests {
 			if (width < WIDE && "en-US".equals(language)) {
 				assertThat(this.browser.violations()).as("%s %s", path, theme).isEmpty();
 			}
-			this.browser.savePicture(width, Path.of("target/screenshots", "%s-%s-%s-%d.png"
-				.formatted((path.length() > 1) ? path.substring(1) : "send", language, theme, width)));
+			this.browser.savePicture(width, Path.of("target/screenshots", "%s-%s-%s-%d.png".formatted(
+					(path.length() > 1) ? path.substring(1).replace('#', '-') : "send", language, theme, width)));
 		}
 	}
 
