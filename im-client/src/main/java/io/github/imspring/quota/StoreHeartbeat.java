@@ -228,13 +228,9 @@ final class StoreHeartbeat implements StoreAccess {
 		end(false);
 	}
 
-	/**
-	 * Ends an exchange.
-	 * @param again whether to begin another at once, if one is wanted
-	 */
-	private void end(boolean again) {
+	private void end(boolean beginWanted) {
 		boolean missed = this.wip.getAndSet(0) > 1;
-		if (this.stopped || (missed && again)) {
+		if (this.stopped || (missed && beginWanted)) {
 			slotsWanted();
 		}
 	}
