@@ -38,10 +38,7 @@ final class ChatroomReader {
 	}
 
 	static ChatroomPage page(ImResponse response) {
-		ChatroomReader reader = new ChatroomReader(response);
-		List<ChatroomSummary> chatrooms = response.items().stream().map(reader::summary).toList();
-		return new ChatroomPage(chatrooms, response.fields().textOrNull("cursor"), response.fields().number("count"),
-				response.envelope());
+		return new ChatroomPageReader(response).page();
 	}
 
 	static JoinedChatroomPage joinedPage(ImResponse response) {
@@ -65,12 +62,6 @@ final class ChatroomReader {
 
 	static String id(ImResponse response) {
 		return new ChatroomReader(response).id(new ResponseFields(response.data()));
-	}
-
-	private ChatroomSummary summary(ResponseFields node) {
-		return new ChatroomSummary(id(node), node.text("name"),
-				owner(node, affiliations(node.json().path("affiliations"))), node.number("affiliations_count"),
-				node.flag("disabled"));
 	}
 
 	private JoinedChatroom joined(ResponseFields node) {
@@ -104,9 +95,17 @@ final class ChatroomReader {
 
 	private static @Nullable String owner(ResponseFields node, List<Affiliation> affiliations) {
 		String owner = node.text("owner");
-		if (!owner.isEmpty()) {
-			return owner;
-		}
+		return !owner.isEmpty() ? owner : owner(affiliations);
+	}
+
+	/**
+	 * The owner among the affiliations of a chatroom.
+	 */
+	static @Nullable String owner(JsonNode affiliations) {
+		return owner(affiliations(affiliations));
+	}
+
+	private static @Nullable String owner(List<Affiliation> affiliations) {
 		return affiliations.stream()
 			.filter((affiliation) -> affiliation.role() == Role.OWNER)
 			.map(Affiliation::username)

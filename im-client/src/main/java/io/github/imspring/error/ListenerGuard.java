@@ -44,8 +44,17 @@ public final class ListenerGuard {
 			event.accept(listener);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("A listener of type " + listener.getClass().getName() + " failed", ex);
+			failed(listener, ex);
 		}
+	}
+
+	/**
+	 * Logs what a listener threw.
+	 * @param listener who failed
+	 * @param failure what it failed with
+	 */
+	public static void failed(Object listener, RuntimeException failure) {
+		logger.warn("A listener of type " + listener.getClass().getName() + " failed", failure);
 	}
 
 }

@@ -17,8 +17,10 @@
 package io.github.imspring.exchange;
 
 import java.util.concurrent.CancellationException;
+import java.util.function.Consumer;
 
 import io.github.imspring.error.ImException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +30,19 @@ import org.jspecify.annotations.Nullable;
  * subscription, whose signals are serial; only the deadline looks at it from another
  * thread.
  */
-final class Call {
+final class Call implements Limit {
 
 	private static final String WAITING_FOR_QUOTA = "waiting for quota";
 
 	private final ImRequest request;
 
-	private final byte[] json;
+	private final byte @Nullable [] json;
 
 	private final Deadline deadline;
+
+	private final SettingNames names;
+
+	private final ObservedCall observed;
 
 	private volatile String phase = "starting";
 
@@ -56,10 +62,12 @@ final class Call {
 
 	private int rejections;
 
-	Call(ImRequest request, byte[] json, Deadline deadline) {
+	Call(ImRequest request, Deadline deadline, SettingNames names) {
 		this.request = request;
-		this.json = json;
+		this.json = request.encodedJson();
 		this.deadline = deadline;
+		this.names = names;
+		this.observed = new ObservedCall(request.operation(), request.messageType(), request.quotaRequest().messages());
 	}
 
 	ImRequest request() {
@@ -74,10 +82,13 @@ final class Call {
 	 * The call as its observers see it.
 	 */
 	ObservedCall observed() {
-		return new ObservedCall(operation(), this.request.messageType(), this.request.quotaRequest().messages());
+		return this.observed;
 	}
 
-	byte[] json() {
+	/**
+	 * The body as JSON, if it is JSON.
+	 */
+	byte @Nullable [] json() {
 		return this.json;
 	}
 
@@ -137,8 +148,33 @@ final class Call {
 		return this.sent || processedBefore();
 	}
 
-	void cancel() {
+	@Override
+	public void begin(Consumer<Throwable> cut) {
+		this.deadline.begin(cut);
+	}
+
+	@Override
+	public void passed(boolean more) {
+		this.deadline.passed(more);
+	}
+
+	@Override
+	public void cancelled() {
 		this.request.cancelled(giveUp());
+	}
+
+	@Override
+	public void ended() {
+		this.deadline.ended();
+	}
+
+	@Override
+	public Throwable explain(Throwable failure) {
+		if (failure instanceof ImException ex) {
+			this.names.nameIn(ex);
+			CallLog.failed(this, ex);
+		}
+		return failure;
 	}
 
 	/**

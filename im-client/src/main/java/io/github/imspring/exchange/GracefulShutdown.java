@@ -21,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.imspring.error.ImCancelledException;
-import io.github.imspring.operation.Operation;
 import io.github.imspring.quota.QuotaLimiter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -71,12 +70,12 @@ public final class GracefulShutdown {
 		this.scheduler = scheduler;
 	}
 
-	<T> Mono<T> track(Operation operation, Mono<T> call) {
-		return Mono.defer(() -> enter() ? call.doFinally((signal) -> leave()) : Mono.error(refusal(operation)));
+	<T> Mono<T> track(Call call, Mono<T> stream) {
+		return Mono.defer(() -> enter() ? stream.doFinally((signal) -> leave()) : Mono.error(refusal(call)));
 	}
 
-	<T> Flux<T> track(Operation operation, Flux<T> call) {
-		return Flux.defer(() -> enter() ? call.doFinally((signal) -> leave()) : Flux.error(refusal(operation)));
+	<T> Flux<T> track(Call call, Flux<T> stream) {
+		return Flux.defer(() -> enter() ? stream.doFinally((signal) -> leave()) : Flux.error(refusal(call)));
 	}
 
 	/**
@@ -122,8 +121,9 @@ public final class GracefulShutdown {
 		});
 	}
 
-	private static ImCancelledException refusal(Operation operation) {
-		return new ImCancelledException(operation.name(), "the client is closed, and the call was not sent", false);
+	private static Throwable refusal(Call call) {
+		return call.explain(new ImCancelledException(call.operation().name(),
+				"the client is closed, and the call was not sent", false));
 	}
 
 	/**

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import io.github.imspring.error.ErrorDecoder;
+import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
@@ -31,19 +32,17 @@ import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.resource.ResponseBody;
 import io.github.imspring.token.AccessToken;
+import io.github.imspring.token.TokenProvider;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.util.StringUtils;
-import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClient.RequestBodySpec;
@@ -65,9 +64,19 @@ final class HttpExchange {
 
 	private static final DataBufferFactory HEAP = DefaultDataBufferFactory.sharedInstance;
 
+	/**
+	 * In lower case, as HTTP/2 has them: the maps of headers turn names that are not into
+	 * new strings each time that they look at them.
+	 */
+	private static final String ACCEPT = "accept";
+
+	private static final String AUTHORIZATION = "authorization";
+
+	private static final String CONTENT_TYPE = "content-type";
+
 	private final WebClient webClient;
 
-	private final ImEndpoint endpoint;
+	private final Addresses addresses;
 
 	private final int maxResponseSize;
 
@@ -79,109 +88,100 @@ final class HttpExchange {
 
 	private final CallObservations observations;
 
+	private final TokenProvider tokens;
+
 	HttpExchange(WebClient webClient, ImEndpoint endpoint, int maxResponseSize, Duration readTimeout,
-			Scheduler scheduler, InstantSource clock, CallObservations observations) {
+			Scheduler scheduler, InstantSource clock, CallObservations observations, TokenProvider tokens) {
 		this.webClient = webClient;
-		this.endpoint = endpoint;
+		this.addresses = new Addresses(endpoint);
 		this.maxResponseSize = maxResponseSize;
 		this.readTimeout = readTimeout;
 		this.silences = new ExpiryTimer(readTimeout, scheduler);
 		this.errors = new ErrorDecoder(WireFormat.jsonMapper(), clock);
 		this.observations = observations;
+		this.tokens = tokens;
 	}
 
-	Mono<ImResponse> exchange(Call call, Grant grant, AccessToken token) {
-		Silence silence = silence(call);
-		Mono<ImResponse> answer = request(call, grant, token, MediaType.APPLICATION_JSON, silence)
-			.exchangeToMono((response) -> isSuccess(call, response, silence) ? success(call, grant, response, silence)
-					: failure(call, grant, token, response, silence).flatMap(Mono::error))
-			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
-		return Limited.mono(answer, () -> silence);
+	Attempt attempt(Call call, Grant grant) {
+		return new Attempt(call, grant,
+				new Silence(this.silences, () -> TransportErrors.silent(call, this.readTimeout)));
 	}
 
-	Flux<DataBuffer> download(Call call, Grant grant, AccessToken token) {
-		Silence silence = silence(call);
-		Flux<DataBuffer> answer = request(call, grant, token, MediaType.APPLICATION_OCTET_STREAM, silence)
-			.exchangeToFlux((response) -> isSuccess(call, response, silence) ? stream(call, grant, response)
-					: failure(call, grant, token, response, silence).flatMapMany(Flux::error))
-			.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> TransportErrors.of(call, ex));
-		return Limited.flux(answer, () -> silence);
+	<T> Mono<T> exchange(Attempt attempt, AccessToken token, Function<ImResponse, T> reader) {
+		Call call = attempt.call();
+		Flux<DataBuffer> body = request(attempt, token, MediaType.APPLICATION_JSON_VALUE).retrieve()
+			.onStatus((status) -> !attempt.succeeds(status, "reading the answer"),
+					(response) -> failure(attempt, token, response))
+			.bodyToFlux(DataBuffer.class);
+		return new WholeBody<>(body, attempt, this.maxResponseSize, (bytes) -> decode(call, bytes, reader));
 	}
 
-	private Silence silence(Call call) {
-		return new Silence(this.silences, () -> TransportErrors.silent(call, this.readTimeout));
+	Flux<DataBuffer> download(Attempt attempt, AccessToken token) {
+		return request(attempt, token, MediaType.APPLICATION_OCTET_STREAM_VALUE)
+			.exchangeToFlux((response) -> attempt.succeeds(response.statusCode(), "waiting for the first piece")
+					? stream(attempt.call(), response) : failure(attempt, token, response).flatMapMany(Flux::error));
 	}
 
-	private static boolean isSuccess(Call call, ClientResponse response, Silence silence) {
-		silence.broken();
-		CallLog.answered(call, response.statusCode().value());
-		return response.statusCode().is2xxSuccessful();
-	}
-
-	private RequestHeadersSpec<?> request(Call call, Grant grant, AccessToken token, MediaType accept,
-			Silence silence) {
+	private RequestHeadersSpec<?> request(Attempt attempt, AccessToken token, String accept) {
+		Call call = attempt.call();
 		call.enter("waiting for a connection");
 		ImRequest request = call.request();
+		byte[] json = call.json();
 		RequestBodySpec spec = this.webClient.method(request.method())
-			.uri(this.endpoint.resolve(request.path(), request.query()))
+			.uri(this.addresses.of(request))
 			.attribute(URI_TEMPLATE, request.operation().name())
-			.accept(accept)
 			.headers((headers) -> {
-				headers.putAll(request.headers());
-				headers.setBearerAuth(token.value());
+				headers.set(ACCEPT, accept);
+				if (!request.headers().isEmpty()) {
+					headers.putAll(request.headers());
+				}
+				headers.set(AUTHORIZATION, "Bearer " + token.value());
+				if (json != null) {
+					headers.set(CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+				}
 			})
-			.httpRequest((sent) -> {
-				call.markSent();
-				grant.sent();
-				silence.sent();
-				CallLog.leaving(call);
-			});
+			.httpRequest((sent) -> attempt.leave());
 		if (request.body() != null) {
-			return spec.body(silence.watch(request.body()));
+			return spec.body(attempt.silence().watch(request.body()));
 		}
-		return (request.json() != null)
-				? spec.contentType(MediaType.APPLICATION_JSON).body(BodyInserters.fromValue(call.json())) : spec;
+		return (json != null) ? spec.body((sent, context) -> write(json, sent)) : spec;
 	}
 
-	private Mono<ImResponse> success(Call call, Grant grant, ClientResponse response, Silence silence) {
-		grant.answered();
-		call.enter("reading the answer");
-		return ResponseBody.read(pieces(response, silence), this.maxResponseSize)
-			.onErrorMap(DataBufferLimitException.class,
-					(ex) -> ImDecodingException.tooLarge(call.operation().name(), this.maxResponseSize, ex))
-			.map((body) -> decode(call, body));
+	private static Mono<Void> write(byte[] json, ClientHttpRequest request) {
+		request.getHeaders().setContentLength(json.length);
+		return request.writeWith(Mono.just(request.bufferFactory().wrap(json)));
 	}
 
-	private Flux<DataBuffer> stream(Call call, Grant grant, ClientResponse response) {
-		grant.answered();
-		call.enter("waiting for the first piece");
+	private static Flux<DataBuffer> stream(Call call, ClientResponse response) {
 		return response.bodyToFlux(DataBuffer.class)
 			.map((piece) -> HEAP.wrap(ResponseBody.take(piece)))
 			.doOnNext((piece) -> call.markStreaming());
 	}
 
-	private static Flux<DataBuffer> pieces(ClientResponse response, Silence silence) {
-		return response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> silence.broken());
-	}
-
-	private Mono<ImException> failure(Call call, Grant grant, AccessToken token, ClientResponse response,
-			Silence silence) {
-		return ResponseBody.head(pieces(response, silence), MAX_ERROR_BODY)
+	private Mono<ImException> failure(Attempt attempt, AccessToken token, ClientResponse response) {
+		Call call = attempt.call();
+		Flux<DataBuffer> pieces = response.bodyToFlux(DataBuffer.class).doOnNext((piece) -> attempt.silence().broken());
+		return ResponseBody.head(pieces, MAX_ERROR_BODY)
 			.onErrorReturn(new byte[0])
 			.map((body) -> ErrorDecoder.Answer.of(response.statusCode().value(), response.headers().asHttpHeaders(),
 					body, secrets(call, token)))
 			.map((answer) -> (ImException) this.errors.decode(call.operation(), call.request().errorHints(), answer,
 					call.processedBefore()))
-			.doOnNext((ex) -> {
-				if (ex instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
-					Unit unit = (exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS;
-					grant.throttled(unit, exceeded.retryAfter());
-					this.observations.rejected(call.observed(), unit, exceeded.status());
-				}
-				else {
-					grant.answered();
-				}
-			});
+			.doOnNext((ex) -> report(attempt, token, ex));
+	}
+
+	private void report(Attempt attempt, AccessToken token, ImException failure) {
+		if (failure instanceof ImQuotaExceededException exceeded && exceeded.retryable()) {
+			Unit unit = (exceeded.status() == 403) ? Unit.MESSAGES : Unit.CALLS;
+			attempt.grant().throttled(unit, exceeded.retryAfter());
+			this.observations.rejected(attempt.call().observed(), unit, exceeded.status());
+		}
+		else {
+			attempt.grant().answered();
+		}
+		if (failure instanceof ImAuthenticationException authentication && authentication.tokenRejected()) {
+			this.tokens.invalidate(token);
+		}
 	}
 
 	private static List<String> secrets(Call call, AccessToken token) {
@@ -194,39 +194,25 @@ final class HttpExchange {
 		return secrets;
 	}
 
-	static ImResponse decode(Call call, byte[] body) {
-		if (body.length == 0) {
-			throw new ImDecodingException(call.operation().name(), "the answer is empty", null);
-		}
+	/**
+	 * Makes the result of an answer, whatever the reader throws.
+	 */
+	static <T> T decode(Call call, byte[] body, Function<ImResponse, T> reader) {
+		ImResponse response = new ImResponse(call.operation(), body, call.processedBefore());
 		try {
-			JsonNode json = WireFormat.jsonMapper().readTree(body);
-			if (json.isObject()) {
-				return new ImResponse(call.operation(), json, call.processedBefore());
+			T result = reader.apply(response);
+			response.check();
+			if (result != null) {
+				return result;
 			}
-			throw new ImDecodingException(call.operation().name(), "the answer is JSON but no object", null);
 		}
-		catch (JacksonException ex) {
-			throw new ImDecodingException(call.operation().name(),
-					"the answer of %d bytes is not JSON".formatted(body.length), null);
+		catch (ImException ex) {
+			throw ex;
 		}
-	}
-
-	static <T> Function<ImResponse, T> guarded(Function<ImResponse, T> reader) {
-		return (response) -> {
-			try {
-				T result = reader.apply(response);
-				if (result != null) {
-					return result;
-				}
-			}
-			catch (ImException ex) {
-				throw ex;
-			}
-			catch (RuntimeException | AssertionError ex) {
-				throw new ImDecodingException(response.operation().name(), "the answer is not what is documented", ex);
-			}
-			throw response.broken("nothing was made of the answer");
-		};
+		catch (RuntimeException | AssertionError ex) {
+			throw new ImDecodingException(call.operation().name(), "the answer is not what is documented", ex);
+		}
+		throw response.broken("nothing was made of the answer");
 	}
 
 }

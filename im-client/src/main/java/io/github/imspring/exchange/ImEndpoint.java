@@ -20,7 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import org.springframework.util.Assert;
 import org.springframework.web.util.UriUtils;
@@ -92,7 +91,17 @@ public final class ImEndpoint {
 	}
 
 	private static String encode(String value) {
-		return UriUtils.encode(value, StandardCharsets.UTF_8);
+		for (int i = 0; i < value.length(); i++) {
+			if (!isUnreserved(value.charAt(i))) {
+				return UriUtils.encode(value, StandardCharsets.UTF_8);
+			}
+		}
+		return value;
+	}
+
+	private static boolean isUnreserved(char character) {
+		return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+				|| (character >= '0' && character <= '9') || "-._~".indexOf(character) >= 0;
 	}
 
 	/**
@@ -104,12 +113,17 @@ public final class ImEndpoint {
 	 * @throws IllegalArgumentException if a segment is empty, {@code .} or {@code ..}
 	 */
 	public URI resolve(List<String> segments, Map<String, String> query) {
-		String path = segments.stream().map(ImEndpoint::segment).collect(Collectors.joining());
-		String parameters = query.entrySet()
-			.stream()
-			.map((entry) -> encode(entry.getKey()) + "=" + encode(entry.getValue()))
-			.collect(Collectors.joining("&"));
-		return URI.create(this.prefix + path + (parameters.isEmpty() ? "" : "?" + parameters));
+		StringBuilder address = new StringBuilder(this.prefix);
+		segments.forEach((segment) -> address.append(segment(segment)));
+		char separator = '?';
+		for (Map.Entry<String, String> parameter : query.entrySet()) {
+			address.append(separator)
+				.append(encode(parameter.getKey()))
+				.append('=')
+				.append(encode(parameter.getValue()));
+			separator = '&';
+		}
+		return URI.create(address.toString());
 	}
 
 	@Override

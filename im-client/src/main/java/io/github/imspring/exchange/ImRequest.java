@@ -63,13 +63,13 @@ public final class ImRequest {
 
 	private final @Nullable Object json;
 
+	private final byte @Nullable [] encodedJson;
+
 	private final @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
 
 	private final @Nullable String messageType;
 
-	private final int messages;
-
-	private final Lane lane;
+	private final QuotaRequest quotaRequest;
 
 	private final ErrorHints errorHints;
 
@@ -83,13 +83,14 @@ public final class ImRequest {
 		this.operation = builder.operation;
 		this.method = builder.method;
 		this.path = List.copyOf(builder.path);
-		this.query = Collections.unmodifiableMap(new LinkedHashMap<>(builder.query));
+		this.query = builder.query.isEmpty() ? Map.of()
+				: Collections.unmodifiableMap(new LinkedHashMap<>(builder.query));
 		this.headers = HttpHeaders.readOnlyHttpHeaders(builder.headers);
 		this.json = builder.json;
+		this.encodedJson = builder.encodedJson;
 		this.body = builder.body;
 		this.messageType = builder.messageType;
-		this.messages = builder.messages;
-		this.lane = builder.lane;
+		this.quotaRequest = new QuotaRequest(builder.operation, builder.messages, builder.lane);
 		this.errorHints = builder.errorHints;
 		this.repeatable = builder.repeatable;
 		this.cancelListener = builder.cancelListener;
@@ -168,8 +169,12 @@ public final class ImRequest {
 		return this.headers;
 	}
 
-	@Nullable Object json() {
-		return this.json;
+	/**
+	 * The body as JSON, written anew for each call, so that it is what it is by then.
+	 * @return the JSON in UTF-8, or {@code null} if the body is not JSON
+	 */
+	byte @Nullable [] encodedJson() {
+		return (this.json != null) ? WireFormat.write(this.operation, this.json) : this.encodedJson;
 	}
 
 	@Nullable BodyInserter<?, ? super ClientHttpRequest> body() {
@@ -185,7 +190,7 @@ public final class ImRequest {
 	}
 
 	Lane lane() {
-		return this.lane;
+		return this.quotaRequest.lane();
 	}
 
 	ErrorHints errorHints() {
@@ -204,7 +209,7 @@ public final class ImRequest {
 	}
 
 	QuotaRequest quotaRequest() {
-		return new QuotaRequest(this.operation, this.messages, this.lane);
+		return this.quotaRequest;
 	}
 
 	@Override
@@ -225,11 +230,13 @@ public final class ImRequest {
 
 		private final List<String> path = new ArrayList<>();
 
-		private final Map<String, String> query = new LinkedHashMap<>();
+		private Map<String, String> query = Map.of();
 
-		private final HttpHeaders headers = new HttpHeaders();
+		private HttpHeaders headers = HttpHeaders.EMPTY;
 
 		private @Nullable Object json;
+
+		private byte @Nullable [] encodedJson;
 
 		private @Nullable BodyInserter<?, ? super ClientHttpRequest> body;
 
@@ -246,7 +253,7 @@ public final class ImRequest {
 		private Consumer<Boolean> cancelListener = (mayHaveBeenProcessed) -> {
 		};
 
-		private final List<String> secrets = new ArrayList<>();
+		private List<String> secrets = List.of();
 
 		private Builder(Operation operation, HttpMethod method) {
 			this.operation = operation;
@@ -289,6 +296,7 @@ public final class ImRequest {
 				if (!WellFormed.text(name) || !WellFormed.text(value.toString())) {
 					throw violated("query", "must be well-formed text");
 				}
+				this.query = this.query.isEmpty() ? new LinkedHashMap<>() : this.query;
 				this.query.put(name, value.toString());
 			}
 			return this;
@@ -311,6 +319,7 @@ public final class ImRequest {
 				throw violated(name, "must be a header's value, without control characters and outer spaces");
 			}
 			if (value != null && !HttpHeaders.AUTHORIZATION.equalsIgnoreCase(name)) {
+				this.headers = this.headers.isEmpty() ? new HttpHeaders() : this.headers;
 				this.headers.set(name, value.toString());
 			}
 			return this;
@@ -325,6 +334,18 @@ public final class ImRequest {
 		public Builder json(Object json) {
 			Assert.notNull(json, "'json' must not be null");
 			this.json = json;
+			this.encodedJson = null;
+			return this;
+		}
+
+		/**
+		 * Sets a body that is JSON already.
+		 * @param json the JSON in UTF-8, which must not be changed any more
+		 * @return this builder
+		 */
+		public Builder encodedJson(byte[] json) {
+			this.encodedJson = json;
+			this.json = null;
 			return this;
 		}
 
@@ -427,6 +448,7 @@ public final class ImRequest {
 		 */
 		public Builder secret(@Nullable String secret) {
 			if (secret != null && !secret.isEmpty()) {
+				this.secrets = this.secrets.isEmpty() ? new ArrayList<>() : this.secrets;
 				this.secrets.add(secret);
 			}
 			return this;

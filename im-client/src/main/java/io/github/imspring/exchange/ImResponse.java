@@ -16,16 +16,19 @@
 
 package io.github.imspring.exchange;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 
 import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImDecodingException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -39,13 +42,17 @@ public final class ImResponse {
 
 	private final Operation operation;
 
-	private final JsonNode body;
+	private final byte[] json;
 
 	private final boolean processedBefore;
 
-	ImResponse(Operation operation, JsonNode body, boolean processedBefore) {
+	private @Nullable JsonNode tree;
+
+	private boolean read;
+
+	ImResponse(Operation operation, byte[] json, boolean processedBefore) {
 		this.operation = operation;
-		this.body = body;
+		this.json = json;
 		this.processedBefore = processedBefore;
 	}
 
@@ -58,7 +65,92 @@ public final class ImResponse {
 	 * @return a JSON object
 	 */
 	public JsonNode body() {
-		return this.body;
+		JsonNode body = this.tree;
+		if (body == null) {
+			body = parse();
+			this.tree = body;
+		}
+		return body;
+	}
+
+	private JsonNode parse() {
+		if (this.json.length == 0) {
+			throw broken("the answer is empty");
+		}
+		try {
+			JsonNode parsed = WireFormat.jsonMapper().readTree(this.json);
+			if (!parsed.isObject()) {
+				throw broken("the answer is JSON but no object");
+			}
+			this.read = true;
+			return parsed;
+		}
+		catch (JacksonException ex) {
+			throw noJson();
+		}
+	}
+
+	private ImDecodingException noJson() {
+		return broken("the answer of %d bytes is not JSON".formatted(this.json.length));
+	}
+
+	/**
+	 * Reads the answer field by field, which is cheaper than {@link #body()} where an
+	 * answer is large or is read often.
+	 * @param fields takes the name and the value of each field that the envelope has not,
+	 * {@code data} among them; one that occurs twice is taken twice
+	 * @return what surrounds the data
+	 * @throws ImDecodingException if the answer has no {@code data}, or is no JSON object
+	 * @since 0.1.0
+	 */
+	public ResponseEnvelope read(BiConsumer<String, JsonValue> fields) {
+		boolean[] data = new boolean[1];
+		ResponseEnvelope envelope;
+		try (JsonParser parser = WireFormat.jsonMapper().createParser(this.json)) {
+			if (parser.nextToken() != JsonToken.START_OBJECT) {
+				// Says what is wrong with it.
+				parse();
+			}
+			envelope = read(parser, (name, value) -> {
+				data[0] = name.equals("data") ? !value.isNull() : data[0];
+				fields.accept(name, value);
+			});
+			if (parser.nextToken() != null) {
+				throw noJson();
+			}
+		}
+		catch (DatabindException ex) {
+			// What the reader asked for is not there.
+			throw ex;
+		}
+		catch (JacksonException ex) {
+			throw noJson();
+		}
+		this.read = true;
+		if (!data[0]) {
+			throw withoutData();
+		}
+		return envelope;
+	}
+
+	private static ResponseEnvelope read(JsonParser parser, BiConsumer<String, JsonValue> others) {
+		EnvelopeReader envelope = new EnvelopeReader();
+		JsonValue.Elements fields = new JsonValue(parser).elements();
+		while (fields.next()) {
+			if (!envelope.take(fields.name(), fields.value())) {
+				others.accept(fields.name(), fields.value());
+			}
+		}
+		return envelope.envelope();
+	}
+
+	/**
+	 * Makes sure that what came was an answer, also if nothing of it was asked for.
+	 */
+	void check() {
+		if (!this.read) {
+			parse();
+		}
 	}
 
 	/**
@@ -66,7 +158,7 @@ public final class ImResponse {
 	 * @return the fields
 	 */
 	public ResponseFields fields() {
-		return new ResponseFields(this.body);
+		return new ResponseFields(body());
 	}
 
 	/**
@@ -75,11 +167,15 @@ public final class ImResponse {
 	 * @throws ImDecodingException if the answer has none
 	 */
 	public JsonNode data() {
-		JsonNode data = this.body.path("data");
+		JsonNode data = body().path("data");
 		if (data instanceof MissingNode || data.isNull()) {
-			throw broken("the answer has no 'data'");
+			throw withoutData();
 		}
 		return data;
+	}
+
+	private ImDecodingException withoutData() {
+		return broken("the answer has no 'data'");
 	}
 
 	/**
@@ -157,19 +253,16 @@ public final class ImResponse {
 	 * @return the envelope, possibly with nothing in it
 	 */
 	public ResponseEnvelope envelope() {
-		OptionalLong duration = this.body.path("duration").asLongOpt();
-		return new ResponseEnvelope(text("action"), text("application"), text("applicationName"), text("organization"),
-				text("host"), text("uri"), text("path"), fields().time("timestamp"),
-				duration.isPresent() ? Duration.ofMillis(duration.getAsLong()) : null);
-	}
-
-	private @Nullable String text(String field) {
-		return this.body.path(field).asStringOpt().orElse(null);
+		try (JsonParser parser = WireFormat.jsonMapper().treeAsTokens(body())) {
+			parser.nextToken();
+			return read(parser, (name, value) -> {
+			});
+		}
 	}
 
 	@Override
 	public String toString() {
-		return "ImResponse[operation=" + this.operation + ", fields=" + this.body.propertyNames() + "]";
+		return "ImResponse[operation=" + this.operation + ", size=" + this.json.length + "]";
 	}
 
 	/**

@@ -218,7 +218,7 @@ public final class ImRestOperationsBuilder {
 		return new Pipeline(this.observations, end, this.timeout, timer,
 				new RetryPolicy(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
 				this.quotas, this.tokens, new HttpExchange(this.webClient, this.endpoint, this.maxResponseSize,
-						this.readTimeout, timer, this.clock, this.observations),
+						this.readTimeout, timer, this.clock, this.observations, this.tokens),
 				this.settingNames);
 	}
 

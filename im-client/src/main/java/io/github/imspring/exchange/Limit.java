@@ -44,8 +44,25 @@ interface Limit {
 	}
 
 	/**
-	 * The stream has ended, was cut or was cancelled.
+	 * The subscriber cancels. Comes before the source is cancelled, and before
+	 * {@link #ended()}.
+	 */
+	default void cancelled() {
+	}
+
+	/**
+	 * The stream has ended, was cut or was cancelled. Called once, before the subscriber
+	 * learns of it.
 	 */
 	void ended();
+
+	/**
+	 * What the subscriber is told of a failure.
+	 * @param failure what the source failed with, or what the stream was cut with
+	 * @return what the subscriber gets
+	 */
+	default Throwable explain(Throwable failure) {
+		return failure;
+	}
 
 }

@@ -20,7 +20,6 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -41,20 +40,26 @@ final class Limited {
 	private Limited() {
 	}
 
-	static <T> Mono<T> mono(Mono<T> source, Supplier<Limit> limit) {
+	/**
+	 * Limits a stream that is subscribed to once.
+	 */
+	static <T> Mono<T> mono(Mono<T> source, Limit limit) {
 		return new MonoOperator<>(source) {
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				this.source.subscribe(new LimitedSubscriber<>(actual, limit.get()));
+				this.source.subscribe(new LimitedSubscriber<>(actual, limit));
 			}
 		};
 	}
 
-	static <T> Flux<T> flux(Flux<T> source, Supplier<Limit> limit) {
+	/**
+	 * Limits a stream that is subscribed to once.
+	 */
+	static <T> Flux<T> flux(Flux<T> source, Limit limit) {
 		return new FluxOperator<>(source) {
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				this.source.subscribe(new LimitedSubscriber<>(actual, limit.get()));
+				this.source.subscribe(new LimitedSubscriber<>(actual, limit));
 			}
 		};
 	}
@@ -133,14 +138,14 @@ final class Limited {
 			this.limit.passed(left > 0);
 			this.actual.onNext(element);
 			if (!this.state.compareAndSet(EMITTING, IDLE) && this.state.getAndSet(ENDED) == CUT_WHILE_EMITTING) {
-				this.actual.onError(Objects.requireNonNull(this.failure));
+				fail(Objects.requireNonNull(this.failure));
 			}
 		}
 
 		@Override
 		public void onError(Throwable failure) {
 			if (terminate()) {
-				this.actual.onError(failure);
+				fail(failure);
 			}
 		}
 
@@ -153,7 +158,10 @@ final class Limited {
 
 		@Override
 		public void cancel() {
-			if (ended(this.state.getAndSet(ENDED))) {
+			int before = this.state.getAndSet(ENDED);
+			if (before < CUT_WHILE_EMITTING) {
+				this.limit.cancelled();
+				this.limit.ended();
 				source().cancel();
 			}
 		}
@@ -181,8 +189,12 @@ final class Limited {
 			this.limit.ended();
 			source().cancel();
 			if (before == IDLE) {
-				this.actual.onError(failure);
+				fail(failure);
 			}
+		}
+
+		private void fail(Throwable failure) {
+			this.actual.onError(this.limit.explain(failure));
 		}
 
 		private Subscription source() {

@@ -17,17 +17,17 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.imspring.error.Hint;
-import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
-import io.github.imspring.error.ImValidationException;
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallObservations;
+import io.github.imspring.observation.RetryReason;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.QuotaLimiter;
@@ -38,8 +38,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.retry.Retry;
-import tools.jackson.core.JacksonException;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.util.Assert;
@@ -90,17 +88,15 @@ class Pipeline implements ImRestOperations {
 			Assert.notNull(request, "'request' must not be null");
 			Bounds.of(request.operation()).given("reader", reader);
 			Call call = begin(request);
-			Mono<T> attempt = acquire(call)
-				.flatMap((grant) -> token(call)
-					.flatMap((token) -> this.http.exchange(call, grant, token).doOnError((ex) -> reject(token, ex)))
-					.doOnTerminate(grant::release)
-					.doOnCancel(grant::release))
-				.map(HttpExchange.guarded(reader));
-			Mono<T> withinDeadline = Limited.mono(attempt.retryWhen(retry(call)),
-					() -> call.deadline().failingWith(() -> timedOut(call)));
-			Mono<T> tracked = this.shutdown.track(call.operation(), withinDeadline)
-				.doOnError(ImException.class, (ex) -> failed(call, ex));
-			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
+			Mono<T> attempt = acquire(call).flatMap((grant) -> {
+				call.granted();
+				Attempt granted = this.http.attempt(call, grant);
+				return Limited.mono(token(call).flatMap((token) -> this.http.exchange(granted, token, reader)),
+						granted);
+			});
+			Mono<T> repeated = this.retryPolicy.repeat(call, attempt, retrying(call));
+			Mono<T> tracked = this.shutdown.track(call, Limited.mono(repeated, call));
+			return this.observations.observe(call.observed(), tracked);
 		});
 	}
 
@@ -115,70 +111,61 @@ class Pipeline implements ImRestOperations {
 		return Flux.defer(() -> {
 			Assert.notNull(request, "'request' must not be null");
 			Call call = begin(request);
-			Flux<DataBuffer> attempt = acquire(call).flatMapMany((grant) -> token(call)
-				.flatMapMany((token) -> this.http.download(call, grant, token).doOnError((ex) -> reject(token, ex)))
-				.doOnTerminate(grant::release)
-				.doOnCancel(grant::release));
-			Flux<DataBuffer> withinDeadline = Limited.flux(attempt.retryWhen(retry(call)),
-					() -> call.deadline().failingWith(() -> timedOut(call)));
-			Flux<DataBuffer> tracked = this.shutdown.track(call.operation(), withinDeadline)
-				.doOnError(ImException.class, (ex) -> failed(call, ex));
-			return this.observations.observe(call.observed(), tracked).doOnCancel(call::cancel);
+			Flux<DataBuffer> attempt = acquire(call).flatMapMany((grant) -> {
+				call.granted();
+				Attempt granted = this.http.attempt(call, grant);
+				return Limited.flux(token(call).flatMapMany((token) -> this.http.download(granted, token)), granted);
+			});
+			Flux<DataBuffer> repeated = this.retryPolicy.repeat(call, attempt, retrying(call));
+			Flux<DataBuffer> tracked = this.shutdown.track(call, Limited.flux(repeated, call));
+			return this.observations.observe(call.observed(), tracked);
 		});
 	}
 
-	private void failed(Call call, ImException failure) {
-		this.names.nameIn(failure);
-		CallLog.failed(call, failure);
-	}
-
 	private Call begin(ImRequest request) {
-		return new Call(request, encode(request),
-				new Deadline(this.timeout, request.lane(), this.timer, this.scheduler));
-	}
-
-	private static byte[] encode(ImRequest request) {
-		try {
-			Object json = request.json();
-			return (json != null) ? WireFormat.jsonMapper().writeValueAsBytes(json) : new byte[0];
-		}
-		catch (JacksonException ex) {
-			throw new ImValidationException(request.operation().name(), "body",
-					"cannot be written as JSON: " + ex.getOriginalMessage());
-		}
+		Deadline deadline = new Deadline(this.timeout, request.lane(), this.timer, this.scheduler);
+		Call call = new Call(request, deadline, this.names);
+		deadline.failingWith(() -> timedOut(call));
+		return call;
 	}
 
 	private Mono<Grant> acquire(Call call) {
 		return Mono.defer(() -> {
 			call.beginAttempt();
-			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()))
-				.doOnNext((grant) -> call.granted());
+			return this.observations.observeWait(call.observed(), this.quotas.acquire(call.request().quotaRequest()));
 		});
 	}
 
-	private Retry retry(Call call) {
-		return this.retryPolicy.forCall(call, (reason) -> this.observations.retrying(call.observed(), reason));
+	private Consumer<RetryReason> retrying(Call call) {
+		return (reason) -> this.observations.retrying(call.observed(), reason);
 	}
 
 	private Mono<AccessToken> token(Call call) {
-		return Mono.defer(() -> {
+		try {
+			AccessToken atHand = this.tokens.tokenAtHand();
+			if (atHand != null) {
+				return Mono.just(atHand);
+			}
 			call.enter("waiting for a token");
-			return this.tokens.token();
-		})
-			.switchIfEmpty(Mono.error(() -> noToken(call, "gave none", null)))
-			.onErrorMap((ex) -> !(ex instanceof ImException),
-					(ex) -> noToken(call, "failed with " + ex.getClass().getName(), ex));
+			return this.tokens.token()
+				.switchIfEmpty(Mono.error(() -> noToken(call, "gave none", null)))
+				.onErrorMap((ex) -> !(ex instanceof ImException), (ex) -> tokenFailed(call, ex));
+		}
+		catch (ImException ex) {
+			return Mono.error(ex);
+		}
+		catch (RuntimeException ex) {
+			return Mono.error(tokenFailed(call, ex));
+		}
+	}
+
+	private static ImTransportException tokenFailed(Call call, Throwable failure) {
+		return noToken(call, "failed with " + failure.getClass().getName(), failure);
 	}
 
 	private static ImTransportException noToken(Call call, String what, @Nullable Throwable cause) {
 		return new ImTransportException(call.operation().name(), "the token provider " + what,
 				Hint.of("Look at the application's own TokenProvider or TokenSource."), call.processedBefore(), cause);
-	}
-
-	private void reject(AccessToken token, Throwable failure) {
-		if (failure instanceof ImAuthenticationException authentication && authentication.tokenRejected()) {
-			this.tokens.invalidate(token);
-		}
 	}
 
 	/**

@@ -27,6 +27,7 @@ import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.observation.RetryReason;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
@@ -54,18 +55,39 @@ final class RetryPolicy {
 		this.random = random;
 	}
 
-	Retry forCall(Call call, Consumer<RetryReason> listener) {
-		return Retry.from((signals) -> signals.concatMap((signal) -> {
-			Decision decision = decide(call, signal.failure());
-			Mono<Long> giveUp = Mono.error(() -> finalFailure(call, signal.failure()));
-			if (decision == null) {
-				return giveUp;
-			}
-			call.enter("pausing before another attempt");
-			listener.accept(decision.reason());
-			CallLog.repeating(call, decision.reason(), decision.pause().toMillis(), (ImException) signal.failure());
-			return Mono.firstWithSignal(Mono.delay(decision.pause(), this.scheduler), this.closed.then(giveUp));
-		}));
+	/**
+	 * Repeats a call that may fail. Nearly none does, so that nothing is made ready for
+	 * it before one has.
+	 */
+	<T> Mono<T> repeat(Call call, Mono<T> attempt, Consumer<RetryReason> listener) {
+		return attempt.onErrorResume(
+				(failure) -> pause(call, failure, listener).then(attempt.retryWhen(furtherFailures(call, listener))));
+	}
+
+	/**
+	 * Repeats a stream that may fail until its first element has come.
+	 */
+	<T> Flux<T> repeat(Call call, Flux<T> attempt, Consumer<RetryReason> listener) {
+		return attempt.retryWhen(furtherFailures(call, listener));
+	}
+
+	private Retry furtherFailures(Call call, Consumer<RetryReason> listener) {
+		return Retry.from((signals) -> signals.concatMap((signal) -> pause(call, signal.failure(), listener)));
+	}
+
+	/**
+	 * Waits for another attempt, or fails if there is to be none.
+	 */
+	private Mono<Long> pause(Call call, Throwable failure, Consumer<RetryReason> listener) {
+		Decision decision = decide(call, failure);
+		Mono<Long> giveUp = Mono.error(() -> finalFailure(call, failure));
+		if (decision == null) {
+			return giveUp;
+		}
+		call.enter("pausing before another attempt");
+		listener.accept(decision.reason());
+		CallLog.repeating(call, decision.reason(), decision.pause().toMillis(), (ImException) failure);
+		return Mono.firstWithSignal(Mono.delay(decision.pause(), this.scheduler), this.closed.then(giveUp));
 	}
 
 	private @Nullable Decision decide(Call call, Throwable failure) {

@@ -32,7 +32,7 @@ import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
 import io.github.imspring.error.Setting;
 
-import org.springframework.web.reactive.function.client.WebClientRequestException;
+import org.springframework.web.reactive.function.client.WebClientException;
 
 /**
  * Makes an exception of a request that got no answer. The HTTP client's own exception is
@@ -48,8 +48,8 @@ final class TransportErrors {
 	}
 
 	static ImException of(Call call, Throwable failure) {
-		Throwable cause = (failure instanceof WebClientRequestException && failure.getCause() != null)
-				? failure.getCause() : failure;
+		Throwable cause = (failure instanceof WebClientException && failure.getCause() != null) ? failure.getCause()
+				: failure;
 		if (cause instanceof ImException ex) {
 			return ex;
 		}

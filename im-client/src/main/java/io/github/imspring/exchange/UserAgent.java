@@ -28,6 +28,11 @@ import org.springframework.http.HttpHeaders;
  */
 public final class UserAgent {
 
+	/**
+	 * In lower case, which spares the maps of headers a new string for each look.
+	 */
+	private static final String NAME = "user-agent";
+
 	private static final String VALUE = of(versionOf(UserAgent.class.getPackage()));
 
 	private UserAgent() {
@@ -38,8 +43,8 @@ public final class UserAgent {
 	 * @param headers the headers that all requests get
 	 */
 	public static void setIfAbsent(HttpHeaders headers) {
-		if (!headers.containsHeader(HttpHeaders.USER_AGENT)) {
-			headers.set(HttpHeaders.USER_AGENT, VALUE);
+		if (!headers.containsHeader(NAME)) {
+			headers.set(NAME, VALUE);
 		}
 	}
 

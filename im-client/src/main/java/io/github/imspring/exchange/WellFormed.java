@@ -37,7 +37,12 @@ final class WellFormed {
 	 * Whether each surrogate has its other half.
 	 */
 	static boolean text(String text) {
-		return text.codePoints().noneMatch((character) -> character >= 0xD800 && character <= 0xDFFF);
+		for (int i = 0; i < text.length(); i++) {
+			if (Character.isSurrogate(text.charAt(i)) && !Character.isSupplementaryCodePoint(text.codePointAt(i++))) {
+				return false;
+			}
+		}
+		return true;
 	}
 
 	static boolean headerName(String name) {

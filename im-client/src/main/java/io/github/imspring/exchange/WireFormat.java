@@ -20,7 +20,10 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.imspring.error.ImValidationException;
+import io.github.imspring.operation.Operation;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.BeanDescription;
 import tools.jackson.databind.SerializationConfig;
@@ -77,6 +80,23 @@ public final class WireFormat {
 					"it is a JSON tree of another library than Jackson 3; give its text, maps or lists instead");
 		}
 
+	}
+
+	/**
+	 * Writes the body of a request.
+	 * @param operation the operation that is asked for
+	 * @param body what Jackson can write
+	 * @return the JSON in UTF-8
+	 * @throws ImValidationException if it cannot be written
+	 */
+	public static byte[] write(Operation operation, Object body) {
+		try {
+			return MAPPER.writeValueAsBytes(body);
+		}
+		catch (JacksonException ex) {
+			throw new ImValidationException(operation.name(), "body",
+					"cannot be written as JSON: " + ex.getOriginalMessage());
+		}
 	}
 
 	/**

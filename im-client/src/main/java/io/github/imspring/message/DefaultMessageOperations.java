@@ -42,7 +42,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -69,8 +68,11 @@ class DefaultMessageOperations implements MessageOperations {
 		return Mono.defer(() -> {
 			MessageBounds.given("message", message);
 			MessageBounds.destination(message);
-			checkSize(message);
-			return exchange(request(message).build(), message);
+			byte[] json = WireFormat.write(message.destination().operation(), WireMessage.of(message));
+			if (json.length > MessageBounds.MAX_BYTES) {
+				checkSize(message);
+			}
+			return exchange(request(message).encodedJson(json).build(), message);
 		});
 	}
 
@@ -111,7 +113,10 @@ class DefaultMessageOperations implements MessageOperations {
 
 	private Mono<SendResult> send(Message template, Chunk call) {
 		Message message = template.withRecipients(call.recipients());
-		ImRequest request = request(message).lane(Lane.BULK).whenCancelled(call::cancelled).build();
+		ImRequest request = request(message).json(WireMessage.of(message))
+			.lane(Lane.BULK)
+			.whenCancelled(call::cancelled)
+			.build();
 		Mono<SendResult> result = exchange(request, message);
 		return message.destination().isMembers() ? result.map((sent) -> sent.ofMembers(message)) : result;
 	}
@@ -121,7 +126,6 @@ class DefaultMessageOperations implements MessageOperations {
 		return ImRequest.post(destination.operation())
 			.errorHints(MessageErrors.of(destination))
 			.path(destination.path())
-			.json(WireMessage.of(message))
 			.messageType(message.body().type())
 			.messages(message.to().size());
 	}
@@ -131,9 +135,10 @@ class DefaultMessageOperations implements MessageOperations {
 	}
 
 	private static void checkSize(Message message) {
-		int size = size(message.body()) + size(message.ext());
+		Operation operation = message.destination().operation();
+		int size = size(operation, message.body()) + size(operation, message.ext());
 		if (size > MessageBounds.MAX_BYTES) {
-			throw Bounds.of(message.destination().operation())
+			throw Bounds.of(operation)
 				.violated("body", "and 'ext' must take at most %d bytes of JSON together but take %d"
 					.formatted(MessageBounds.MAX_BYTES, size));
 		}
@@ -204,14 +209,8 @@ class DefaultMessageOperations implements MessageOperations {
 		return ImRequest.post(operation).errorHints(MessageErrors.RECALL).path("messages", path);
 	}
 
-	private static int size(@Nullable Object value) {
-		try {
-			return (value != null) ? WireFormat.jsonMapper().writeValueAsBytes(value).length : 0;
-		}
-		catch (JacksonException ex) {
-			throw MessageBounds.violated("body",
-					"and 'ext' must be text that JSON can hold: " + ex.getOriginalMessage());
-		}
+	private static int size(Operation operation, @Nullable Object value) {
+		return (value != null) ? WireFormat.write(operation, value).length : 0;
 	}
 
 }

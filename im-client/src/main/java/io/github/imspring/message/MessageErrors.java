@@ -16,6 +16,12 @@
 
 package io.github.imspring.message;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 import io.github.imspring.error.ErrorHints;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImException;
@@ -37,6 +43,9 @@ final class MessageErrors {
 		.on(400, "param ext must be JSONObject", "Give 'ext' as a JSON object.")
 		.on(400, "message is too large", "Keep 'body' and 'ext' together within 5 KB.");
 
+	private static final Map<Destination, ErrorHints> BY_DESTINATION = Stream.of(Destination.values())
+		.collect(Collectors.toMap(Function.identity(), MessageErrors::hints));
+
 	static final ErrorHints RECALL = ErrorHints.NONE
 		.on(400, "can't find msg to", "Name the user, chatroom or group that the message was sent to.")
 		.on(400, "can't be empty", "Give the field that the service names.")
@@ -50,6 +59,10 @@ final class MessageErrors {
 	}
 
 	static ErrorHints of(Destination destination) {
+		return Objects.requireNonNull(BY_DESTINATION.get(destination));
+	}
+
+	private static ErrorHints hints(Destination destination) {
 		return HINTS.on(400, "size can't exceed limit",
 				"Name at most %d %s a call.".formatted(destination.maxRecipients(), destination.recipients()));
 	}

@@ -16,17 +16,20 @@
 
 package io.github.imspring.message;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.imspring.exchange.ImResponse;
+import io.github.imspring.exchange.JsonValue;
 import io.github.imspring.exchange.ResponseEnvelope;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
+
+import org.springframework.util.CollectionUtils;
 
 /**
  * What became of a message ("Send one-to-one messages").
@@ -67,31 +70,53 @@ public record SendResult(Map<String, String> messageIds, List<String> missing, R
 	}
 
 	static SendResult of(List<String> recipients, ImResponse response) {
-		JsonNode data = response.data();
-		if (!data.isObject()) {
-			throw response.broken("'data' is no object of recipients and message ids");
-		}
-		Map<String, List<String>> asked = recipients.stream()
-			.distinct()
-			.collect(Collectors.groupingBy(SendResult::identity));
-		Map<String, String> ids = new LinkedHashMap<>();
-		data.properties().forEach((field) -> {
-			String id = id(field.getValue(), response);
-			if (id != null) {
-				asked.getOrDefault(identity(field.getKey()), List.of(field.getKey()))
-					.forEach((user) -> ids.put(user, id));
+		Map<String, String> ids = CollectionUtils.newLinkedHashMap(recipients.size());
+		ResponseEnvelope envelope = response.read((name, value) -> {
+			if (name.equals("data")) {
+				ids.clear();
+				read(value, recipients, ids, response);
 			}
 		});
-		List<String> missing = recipients.stream().distinct().filter((user) -> !ids.containsKey(user)).toList();
 		if (ids.isEmpty()) {
 			throw response.broken("the answer has no message id for anybody");
 		}
-		return new SendResult(ids, missing, response.envelope());
+		List<String> missing = new ArrayList<>();
+		for (String user : recipients) {
+			if (!ids.containsKey(user) && !missing.contains(user)) {
+				missing.add(user);
+			}
+		}
+		return new SendResult(ids, missing, envelope);
 	}
 
-	private static @Nullable String id(JsonNode value, ImResponse response) {
-		if (value.isString() || value.isIntegralNumber()) {
-			return value.asString().isBlank() ? null : value.asString();
+	private static void read(JsonValue data, List<String> recipients, Map<String, String> ids, ImResponse response) {
+		if (!data.isObject() && !data.isNull()) {
+			throw response.broken("'data' is no object of recipients and message ids");
+		}
+		Map<String, List<String>> asked = CollectionUtils.newHashMap(recipients.size());
+		for (String user : recipients) {
+			asked.merge(identity(user), List.of(user), SendResult::both);
+		}
+		JsonValue.Elements fields = data.elements();
+		while (fields.next()) {
+			String name = fields.name();
+			String id = id(fields.value(), response);
+			if (id != null) {
+				for (String user : asked.getOrDefault(identity(name), List.of(name))) {
+					ids.put(user, id);
+				}
+			}
+		}
+	}
+
+	private static List<String> both(List<String> some, List<String> others) {
+		return Stream.concat(some.stream(), others.stream()).distinct().toList();
+	}
+
+	private static @Nullable String id(JsonValue value, ImResponse response) {
+		if (value.isString() || value.isInteger()) {
+			String id = value.text();
+			return (id != null && !id.isBlank()) ? id : null;
 		}
 		if (value.isNull()) {
 			return null;

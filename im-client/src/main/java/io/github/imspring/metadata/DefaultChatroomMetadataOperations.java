@@ -31,6 +31,7 @@ import io.github.imspring.exchange.BatchWrite.Answer;
 import io.github.imspring.exchange.ImRequest;
 import io.github.imspring.exchange.ImResponse;
 import io.github.imspring.exchange.ImRestOperations;
+import io.github.imspring.exchange.JsonValue;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.validation.Bounds;
@@ -134,17 +135,29 @@ class DefaultChatroomMetadataOperations implements ChatroomMetadataOperations {
 	}
 
 	private static Map<String, String> values(ImResponse response) {
-		JsonNode data = response.data();
-		if (!data.isObject()) {
-			throw response.broken("'data' is no object");
-		}
 		Map<String, String> values = new LinkedHashMap<>();
-		data.forEachEntry((key, value) -> {
-			if (!value.isNull()) {
-				values.put(key, value.asStringOpt().orElseGet(value::toString));
+		response.read((name, data) -> {
+			if (name.equals("data")) {
+				values.clear();
+				read(data, values, response);
 			}
 		});
 		return values;
+	}
+
+	private static void read(JsonValue data, Map<String, String> values, ImResponse response) {
+		if (!data.isObject() && !data.isNull()) {
+			throw response.broken("'data' is no object");
+		}
+		JsonValue.Elements fields = data.elements();
+		while (fields.next()) {
+			JsonValue value = fields.value();
+			if (!value.isNull()) {
+				String name = fields.name();
+				String text = value.text();
+				values.put(name, (text != null) ? text : value.tree().toString());
+			}
+		}
 	}
 
 	@Override

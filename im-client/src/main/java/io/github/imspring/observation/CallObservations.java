@@ -16,13 +16,14 @@
 
 package io.github.imspring.observation;
 
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.imspring.error.ListenerGuard;
 import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
+import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
 import io.micrometer.observation.Observation;
@@ -62,6 +63,8 @@ public final class CallObservations {
 	private final String account;
 
 	private final CallListener listener;
+
+	private final Map<String, CallKeys> keys = new ConcurrentHashMap<>();
 
 	/**
 	 * Creates what observes the calls.
@@ -157,7 +160,9 @@ public final class CallObservations {
 	}
 
 	private RunningCall start(ObservedCall observed, ContextView view) {
-		ImClientObservationContext context = new ImClientObservationContext(observed.operation(), this.account);
+		Operation operation = observed.operation();
+		CallKeys keys = this.keys.computeIfAbsent(operation.name(), (name) -> new CallKeys(this.account, name));
+		ImClientObservationContext context = new ImClientObservationContext(operation, this.account, keys);
 		return new RunningCall(observed, context, startBelow(view, () -> ImClientObservationDocumentation.CALL
 			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)), this.listener);
 	}
@@ -174,13 +179,15 @@ public final class CallObservations {
 	 * A handler or a convention that fails costs the observation and not the call.
 	 */
 	private Observation startBelow(ContextView view, Supplier<Observation> observation) {
-		AtomicReference<Observation> started = new AtomicReference<>(Observation.NOOP);
-		ListenerGuard.report(this.registry, (registry) -> {
+		try {
 			Observation created = observation.get();
 			Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-			started.set(((parent != null) ? created.parentObservation(parent) : created).start());
-		});
-		return Objects.requireNonNull(started.get());
+			return ((parent != null) ? created.parentObservation(parent) : created).start();
+		}
+		catch (RuntimeException ex) {
+			ListenerGuard.failed(this.registry, ex);
+			return Observation.NOOP;
+		}
 	}
 
 	private void report(Consumer<CallListener> event) {

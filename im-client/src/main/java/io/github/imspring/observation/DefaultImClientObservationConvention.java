@@ -16,7 +16,6 @@
 
 package io.github.imspring.observation;
 
-import io.github.imspring.observation.ImClientObservationDocumentation.CallKey;
 import io.micrometer.common.KeyValues;
 
 /**
@@ -28,8 +27,6 @@ import io.micrometer.common.KeyValues;
  * @since 0.1.0
  */
 public class DefaultImClientObservationConvention implements ImClientObservationConvention {
-
-	private static final String NONE = "none";
 
 	/**
 	 * Creates the convention.
@@ -49,14 +46,7 @@ public class DefaultImClientObservationConvention implements ImClientObservation
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(ImClientObservationContext context) {
-		CallOutcome outcome = context.outcome();
-		Integer status = context.status();
-		Throwable error = context.getError();
-		return KeyValues.of(CallKey.ACCOUNT.withValue(context.account()),
-				CallKey.OPERATION.withValue(context.operation().name()),
-				CallKey.OUTCOME.withValue(((outcome != null) ? outcome : CallOutcome.UNKNOWN).name()),
-				CallKey.STATUS.withValue((status != null) ? status.toString() : NONE),
-				CallKey.ERROR.withValue((error != null) ? error.getClass().getSimpleName() : NONE));
+		return context.keys().of(context.outcome(), context.status(), context.getError());
 	}
 
 }

@@ -31,6 +31,8 @@ public final class ImClientObservationContext extends Observation.Context {
 
 	private final String account;
 
+	private final CallKeys keys;
+
 	private volatile @Nullable Integer status;
 
 	private volatile @Nullable CallOutcome outcome;
@@ -41,8 +43,13 @@ public final class ImClientObservationContext extends Observation.Context {
 	 * @param account the account that it is called with
 	 */
 	public ImClientObservationContext(Operation operation, String account) {
+		this(operation, account, new CallKeys(account, operation.name()));
+	}
+
+	ImClientObservationContext(Operation operation, String account, CallKeys keys) {
 		this.operation = operation;
 		this.account = account;
+		this.keys = keys;
 	}
 
 	/**
@@ -59,6 +66,10 @@ public final class ImClientObservationContext extends Observation.Context {
 	 */
 	public String account() {
 		return this.account;
+	}
+
+	CallKeys keys() {
+		return this.keys;
 	}
 
 	/**

@@ -22,7 +22,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 
 /**
@@ -35,22 +34,6 @@ import org.springframework.core.io.buffer.DataBufferUtils;
 public final class ResponseBody {
 
 	private ResponseBody() {
-	}
-
-	/**
-	 * The whole of a body.
-	 * @param pieces the body, whose buffers are released
-	 * @param maxSize the most bytes that are read, not negative
-	 * @return the bytes, none if the body is empty, or a {@link DataBufferLimitException}
-	 * if there are more
-	 */
-	public static Mono<byte[]> read(Flux<DataBuffer> pieces, int maxSize) {
-		return pieces.map(ResponseBody::take).collect(ByteArrayOutputStream::new, (bytes, piece) -> {
-			if (piece.length > maxSize - bytes.size()) {
-				throw new DataBufferLimitException("The body has more than %d bytes".formatted(maxSize));
-			}
-			bytes.writeBytes(piece);
-		}).map(ByteArrayOutputStream::toByteArray);
 	}
 
 	/**

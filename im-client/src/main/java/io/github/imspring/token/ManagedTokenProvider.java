@@ -121,6 +121,21 @@ public class ManagedTokenProvider implements TokenProvider {
 	}
 
 	@Override
+	public @Nullable AccessToken tokenAtHand() {
+		Instant now = this.clock.instant();
+		TokenState state = state();
+		Held held = state.servingAt(now);
+		return (held != null && serves(held, state, now)) ? held.token() : null;
+	}
+
+	/**
+	 * Whether the token serves without anything to do for a newer one.
+	 */
+	private static boolean serves(Held held, TokenState state, Instant now) {
+		return state.fetch() != null || now.isBefore(held.refreshAt());
+	}
+
+	@Override
 	public void invalidate(AccessToken rejected) {
 		Instant now = this.clock.instant();
 		this.state.updateAndGet((state) -> state.rejected(rejected, now));
@@ -144,7 +159,7 @@ public class ManagedTokenProvider implements TokenProvider {
 			TokenState state = state();
 			Held held = state.servingAt(now);
 			Fetch inFlight = state.fetch();
-			if (held != null && (inFlight != null || now.isBefore(held.refreshAt()))) {
+			if (held != null && serves(held, state, now)) {
 				return Mono.just(held.token());
 			}
 			if (inFlight != null) {

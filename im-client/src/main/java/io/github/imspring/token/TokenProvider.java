@@ -16,6 +16,7 @@
 
 package io.github.imspring.token;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,6 +33,15 @@ public interface TokenProvider {
 	 * {@link io.github.imspring.error.ImException} if none can be had
 	 */
 	Mono<AccessToken> token();
+
+	/**
+	 * The token to send now, if it is at hand.
+	 * @return the token that {@link #token()} would give at once, or {@code null} if that
+	 * has to be asked; {@code null} unless overridden
+	 */
+	default @Nullable AccessToken tokenAtHand() {
+		return null;
+	}
 
 	/**
 	 * Reports that the service rejected a token. It is not handed out again; a newer one

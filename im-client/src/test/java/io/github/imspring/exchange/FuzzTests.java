@@ -38,6 +38,7 @@ import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.error.ErrorDecoder;
 import io.github.imspring.error.ErrorHints;
 import io.github.imspring.error.ImException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
 import io.github.imspring.message.Message;
@@ -256,9 +257,9 @@ class FuzzTests {
 		public <T> Mono<T> exchange(ImRequest request, Function<ImResponse, T> reader) {
 			return Mono.fromSupplier(() -> {
 				byte[] body = FuzzTests.this.mutating ? mutated() : pick(ANSWERS).getBytes(StandardCharsets.UTF_8);
-				Call call = new Call(request, new byte[0], new Deadline(TIMEOUT, Lane.SINGLE,
-						new ExpiryTimer(TIMEOUT, Schedulers.parallel()), Schedulers.parallel()));
-				return HttpExchange.guarded(reader).apply(HttpExchange.decode(call, body));
+				Call call = new Call(request, new Deadline(TIMEOUT, Lane.SINGLE,
+						new ExpiryTimer(TIMEOUT, Schedulers.parallel()), Schedulers.parallel()), SettingNames.JAVA);
+				return HttpExchange.decode(call, body, reader);
 			});
 		}
 

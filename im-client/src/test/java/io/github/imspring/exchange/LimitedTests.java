@@ -65,7 +65,7 @@ class LimitedTests {
 	@Test
 	void cutEndsTheStreamAndCancelsItsSource() {
 		TestPublisher<Integer> source = TestPublisher.create();
-		StepVerifier.create(Limited.flux(source.flux(), this::limit))
+		StepVerifier.create(Limited.flux(source.flux(), limit()))
 			.then(() -> source.next(1))
 			.expectNext(1)
 			.then(() -> this.cut.get().accept(new IllegalStateException("late")))
@@ -78,7 +78,7 @@ class LimitedTests {
 	@Test
 	void cutWhileAnElementIsEmittedIsToldBehindIt() {
 		StepVerifier
-			.create(Limited.flux(Flux.just(1, 2), this::limit)
+			.create(Limited.flux(Flux.just(1, 2), limit())
 				.doOnNext((element) -> this.cut.get().accept(new IllegalStateException("late"))))
 			.expectNext(1)
 			.verifyErrorMessage("late");
@@ -88,7 +88,7 @@ class LimitedTests {
 	void elementThatCrossesTheCutIsDiscarded() {
 		TestPublisher<Integer> source = TestPublisher.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
 		List<Integer> discarded = new ArrayList<>();
-		StepVerifier.create(Limited.flux(source.flux(), this::limit).doOnDiscard(Integer.class, discarded::add))
+		StepVerifier.create(Limited.flux(source.flux(), limit()).doOnDiscard(Integer.class, discarded::add))
 			.then(() -> this.cut.get().accept(new IllegalStateException("late")))
 			.verifyErrorMessage("late");
 		source.next(1);
@@ -97,7 +97,7 @@ class LimitedTests {
 
 	@Test
 	void endOfTheSourceWins() {
-		StepVerifier.create(Limited.mono(Mono.just(1), this::limit)).expectNext(1).verifyComplete();
+		StepVerifier.create(Limited.mono(Mono.just(1), limit())).expectNext(1).verifyComplete();
 		this.cut.get().accept(new IllegalStateException("late"));
 		assertThat(this.ends).hasValue(1);
 	}
@@ -106,7 +106,7 @@ class LimitedTests {
 	void cancelledStreamIsNotCut() {
 		Sinks.One<Integer> source = Sinks.one();
 		AtomicInteger failures = new AtomicInteger();
-		Limited.mono(source.asMono(), this::limit).subscribe((element) -> {
+		Limited.mono(source.asMono(), limit()).subscribe((element) -> {
 		}, (failure) -> failures.incrementAndGet()).dispose();
 		this.cut.get().accept(new IllegalStateException("late"));
 		assertThat(failures).hasValue(0);

@@ -47,6 +47,7 @@ import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
@@ -475,12 +476,14 @@ class PipelineTests {
 		RetryPolicy policy = new RetryPolicy(
 				new RetrySettings(4, Duration.ofMillis(200), Duration.ofMillis(500), false), Mono.never(), time,
 				() -> 0L);
-		Call call = new Call(getUser("u1"), new byte[0],
-				new Deadline(Duration.ofSeconds(1), Lane.SINGLE, new ExpiryTimer(Duration.ofSeconds(1), time), time));
-		StepVerifier.create(Mono.error(() -> new ImTransportException("get-user", "no", Hint.of("Wait."), true, null))
-			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)))
-			.retryWhen(policy.forCall(call, (reason) -> {
-			})))
+		Call call = new Call(getUser("u1"),
+				new Deadline(Duration.ofSeconds(1), Lane.SINGLE, new ExpiryTimer(Duration.ofSeconds(1), time), time),
+				SettingNames.JAVA);
+		Mono<Object> attempt = Mono
+			.error(() -> new ImTransportException("get-user", "no", Hint.of("Wait."), true, null))
+			.doOnSubscribe((subscription) -> this.limiter.ends.add("at " + time.now(TimeUnit.MILLISECONDS)));
+		StepVerifier.create(policy.repeat(call, attempt, (reason) -> {
+		}))
 			.then(() -> time.advanceTimeBy(Duration.ofSeconds(5)))
 			.expectError(ImTransportException.class)
 			.verify(TIMEOUT);

@@ -30,7 +30,6 @@ import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
@@ -54,21 +53,8 @@ class ResponseBodyTests {
 	}
 
 	@Test
-	void readsTheWhole() {
-		assertThat(text(ResponseBody.read(pieces(4, 6), 10))).isEqualTo("0123456789");
-	}
-
-	@Test
 	void emptyBody() {
-		assertThat(text(ResponseBody.read(Flux.empty(), 10))).isEmpty();
 		assertThat(text(ResponseBody.head(Flux.empty(), 10))).isEmpty();
-	}
-
-	@Test
-	void refusesAByteTooMany() {
-		StepVerifier.create(releasing(ResponseBody.read(pieces(4, 6), 9)))
-			.expectError(DataBufferLimitException.class)
-			.verify(PATIENCE);
 	}
 
 	@Test
@@ -82,7 +68,7 @@ class ResponseBodyTests {
 	void bodyThatBreaks() {
 		StepVerifier
 			.create(releasing(
-					ResponseBody.read(pieces(4).concatWith(Flux.error(new IllegalStateException("broken"))), 10)))
+					ResponseBody.head(pieces(4).concatWith(Flux.error(new IllegalStateException("broken"))), 10)))
 			.expectErrorMessage("broken")
 			.verify(PATIENCE);
 	}
@@ -90,10 +76,6 @@ class ResponseBodyTests {
 	@Test
 	void readerThatLeaves() {
 		TestPublisher<DataBuffer> body = TestPublisher.create();
-		StepVerifier.create(releasing(ResponseBody.read(body.flux(), 10)))
-			.then(() -> body.next(piece(0, 4)))
-			.thenCancel()
-			.verify(PATIENCE);
 		StepVerifier.create(releasing(ResponseBody.head(body.flux(), 10)))
 			.then(() -> body.next(piece(0, 4)))
 			.thenCancel()

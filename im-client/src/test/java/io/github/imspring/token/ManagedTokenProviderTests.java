@@ -93,6 +93,25 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
+	void tokenIsAtHandUntilItIsToBeReplacedOrWasRejected() {
+		assertThat(this.provider.tokenAtHand()).isNull();
+		call();
+		assertThat(this.provider.tokenAtHand()).isNull();
+		AccessToken token = token("one");
+		this.source.answer(token);
+		assertThat(this.provider.tokenAtHand()).isSameAs(token);
+		advance(Duration.between(this.clock.instant(), token.expiresAt()).multipliedBy(85).dividedBy(100));
+		assertThat(this.provider.tokenAtHand()).isNull();
+		call();
+		assertThat(this.provider.tokenAtHand()).isSameAs(token);
+		AccessToken newer = token("two");
+		this.source.answer(newer);
+		assertThat(this.provider.tokenAtHand()).isSameAs(newer);
+		this.provider.invalidate(newer);
+		assertThat(this.provider.tokenAtHand()).isNull();
+	}
+
+	@Test
 	void twoHundredFirstCallsShareOneFetch() {
 		List<Call> calls = calls(200);
 		assertThat(this.source.fetches()).isEqualTo(1);
