@@ -458,6 +458,14 @@ class ConsoleTests {
 		this.browser.waitUntil("the traffic ends", () -> "0".equals(this.browser.text("#calls")));
 	}
 
+	@Test
+	void countsOnWhileTheBrowserDrawsNothing() {
+		this.browser.open("/watch");
+		this.browser.waitForText("#live", "Live");
+		this.browser.run("window.requestAnimationFrame = () => 0; document.getElementById('calls').textContent = '?';");
+		this.browser.waitUntil("the number comes", () -> !"?".equals(this.browser.text("#calls")));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "/", "/rooms", "/watch" })
 	void paintsWithinASecond(String path) {
