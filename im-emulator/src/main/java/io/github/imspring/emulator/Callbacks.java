@@ -27,8 +27,10 @@ import io.github.imspring.emulator.callback.CallbackService;
  * <p>
  * Callbacks that inform are sent after the fact, for messages and their recall, for what
  * is done to chatrooms, groups and their members, and for users who come and go; in no
- * particular order, each at most twice. A receiver that fails 90 times in 30 seconds is
- * left alone for 5 minutes, and longer each time.
+ * particular order, each at most twice. A message to a user or a group has a copy
+ * ({@code chat_offline}) for each receiver who was logged in and is on no device any
+ * more. A receiver that fails 90 times in 30 seconds is left alone for 5 minutes, and
+ * longer each time.
  *
  * @since 0.1.0
  */
