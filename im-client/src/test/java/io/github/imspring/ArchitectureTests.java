@@ -19,9 +19,11 @@ package io.github.imspring;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,6 +41,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.github.imspring.message.MessageBody;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -151,15 +154,36 @@ class ArchitectureTests {
 	}
 
 	/**
+	 * Of what is published: whoever completes a name in an editor sees one type.
+	 */
+	@Test
+	void noTwoPublicTypesHaveOneName() throws IOException {
+		Map<String, List<Path>> published = new TreeMap<>();
+		for (Path source : mainSources()) {
+			String type = source.getFileName().toString().replace(".java", "");
+			boolean hidden = source.startsWith("../im-sample-app") || source.startsWith("../im-benchmarks");
+			if (!hidden && Files.readString(source).matches("(?s).*\\npublic [^\\n(]*\\b" + type + "\\b.*")) {
+				published.computeIfAbsent(type, (name) -> new ArrayList<>()).add(source);
+			}
+		}
+		assertThat(published).hasSizeGreaterThan(200)
+			.allSatisfy((type, sources) -> assertThat(sources).describedAs(type).hasSize(1));
+	}
+
+	/**
 	 * The classes of all modules, but for those that only hold properties and those of
 	 * the quotas, whose bound is narrower.
 	 */
 	static List<Path> sources() throws IOException {
+		return mainSources().stream()
+			.filter((file) -> !file.toString().endsWith("Properties.java"))
+			.filter((file) -> !file.toString().contains("/io/github/imspring/quota/"))
+			.toList();
+	}
+
+	private static List<Path> mainSources() throws IOException {
 		try (Stream<Path> files = Files.walk(Path.of(".."), 12)) {
-			return files.filter((file) -> file.toString().matches("\\.\\./im-[^/]+/src/main/java/.*\\.java"))
-				.filter((file) -> !file.toString().endsWith("Properties.java"))
-				.filter((file) -> !file.toString().contains("/io/github/imspring/quota/"))
-				.toList();
+			return files.filter((file) -> file.toString().matches("\\.\\./im-[^/]+/src/main/java/.*\\.java")).toList();
 		}
 	}
 

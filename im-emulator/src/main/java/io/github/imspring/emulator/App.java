@@ -30,8 +30,8 @@ import io.github.imspring.emulator.message.MessageService;
 import io.github.imspring.emulator.message.Sent;
 import io.github.imspring.emulator.room.RoomService;
 import io.github.imspring.emulator.service.AppIdentity;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
+import io.github.imspring.emulator.service.ServiceOperation;
 import io.github.imspring.emulator.service.Subject;
 import io.github.imspring.emulator.token.TokenSigner;
 import io.github.imspring.emulator.user.UserService;
@@ -75,7 +75,7 @@ final class App implements EmulatedApp {
 		this.tokens = new Tokens(identity, clock, settings.tokenTtl, signer, this.users);
 		new TokenEndpoint(identity, this.tokens, this.users, clock).register(this.router);
 		this.subjects.forEach((subject) -> subject.register(this.router));
-		Collection<Operation> operations = this.router.targets()
+		Collection<ServiceOperation> operations = this.router.targets()
 			.stream()
 			.flatMap((route) -> route.operations().stream())
 			.toList();

@@ -19,7 +19,7 @@ package io.github.imspring.emulator;
 import java.time.Instant;
 import java.util.List;
 
-import io.github.imspring.emulator.message.Message;
+import io.github.imspring.emulator.message.EmulatedMessage;
 import io.github.imspring.emulator.message.Sent;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +54,7 @@ public record DeliveredMessage(String to, String from, String type, JsonNode bod
 		@Nullable String env) {
 
 	static DeliveredMessage of(Sent sent) {
-		Message message = sent.message();
+		EmulatedMessage message = sent.message();
 		return new DeliveredMessage(sent.target(), message.from(), message.type(), message.body(), message.ext(),
 				sent.id(), message.routetype(), message.syncDevice(), message.roamIgnoreUsers(), sent.timestamp(),
 				message.chatType().wire(), sent.receivers(), message.level(), message.needGroupAck(), message.env());

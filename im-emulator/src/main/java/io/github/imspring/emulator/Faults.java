@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
 
 import io.github.imspring.emulator.http.Request;
 import io.github.imspring.emulator.http.Router;
-import io.github.imspring.emulator.service.Operation;
+import io.github.imspring.emulator.service.ServiceOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +63,7 @@ public final class Faults {
 
 	private volatile Latency latency;
 
-	Faults(Latency latency, Collection<Operation> operations) {
+	Faults(Latency latency, Collection<ServiceOperation> operations) {
 		operations.forEach((operation) -> this.operations.add(operation.name()));
 		this.operations.add(ANY_OPERATION);
 		this.operations.add(Dispatcher.UNKNOWN_OPERATION);

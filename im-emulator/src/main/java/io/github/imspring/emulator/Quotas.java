@@ -25,11 +25,11 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-import io.github.imspring.emulator.quota.Quota;
+import io.github.imspring.emulator.quota.EmulatedQuota;
 import io.github.imspring.emulator.quota.QuotaWindow;
-import io.github.imspring.emulator.service.Operation;
-import io.github.imspring.emulator.service.Operation.MessageLimit;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
+import io.github.imspring.emulator.service.ServiceOperation.MessageLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +60,7 @@ public final class Quotas {
 
 	private final Map<String, MessageLimit> initialMessages = new TreeMap<>();
 
-	private final Map<String, Quota> quotas = new ConcurrentHashMap<>();
+	private final Map<String, EmulatedQuota> quotas = new ConcurrentHashMap<>();
 
 	private final Map<Rejection, LongAdder> rejections = new ConcurrentHashMap<>();
 
@@ -68,12 +68,12 @@ public final class Quotas {
 
 	private volatile Duration alignment;
 
-	Quotas(EmulatorClock clock, QuotaMode mode, Duration alignment, Collection<Operation> operations,
+	Quotas(EmulatorClock clock, QuotaMode mode, Duration alignment, Collection<ServiceOperation> operations,
 			Map<String, Integer> callsPerSecond, @Nullable Integer messagesPerMinute) {
 		this.clock = clock;
 		this.initialMode = mode;
 		this.initialAlignment = alignment;
-		for (Operation operation : operations) {
+		for (ServiceOperation operation : operations) {
 			this.quotaOf.put(operation.name(), operation.quota());
 			this.initialCalls.put(operation.quota(), operation.callsPerSecond());
 			if (operation.messages() != null) {
@@ -130,7 +130,7 @@ public final class Quotas {
 	 */
 	public void callsPerSecond(String operation, int limit) {
 		requireLimit(limit);
-		this.quotas.computeIfAbsent(quotaOf(operation), (name) -> new Quota(limit, null, this::window))
+		this.quotas.computeIfAbsent(quotaOf(operation), (name) -> new EmulatedQuota(limit, null, this::window))
 			.callsPerSecond(limit);
 	}
 
@@ -166,7 +166,7 @@ public final class Quotas {
 	 * @return the limit, or {@link Integer#MAX_VALUE} if there is none
 	 */
 	public int callsPerSecond(String operation) {
-		Quota quota = this.quotas.get(quotaOf(operation));
+		EmulatedQuota quota = this.quotas.get(quotaOf(operation));
 		return (quota != null) ? quota.callsPerSecond() : Integer.MAX_VALUE;
 	}
 
@@ -204,7 +204,7 @@ public final class Quotas {
 	 * @return the number; never more than the limit was
 	 */
 	public int peakCalls(String operation) {
-		Quota quota = this.quotas.get(quotaOf(operation));
+		EmulatedQuota quota = this.quotas.get(quotaOf(operation));
 		return (quota != null) ? quota.peakCalls() : 0;
 	}
 
@@ -222,7 +222,7 @@ public final class Quotas {
 	 * @return the number; never more than the limit was
 	 */
 	public int peakMessages(String operation) {
-		Quota quota = this.quotas.get(quotaOf(operation));
+		EmulatedQuota quota = this.quotas.get(quotaOf(operation));
 		return (quota != null) ? quota.peakMessages() : 0;
 	}
 
@@ -236,7 +236,7 @@ public final class Quotas {
 		this.rejections.clear();
 		this.quotas.keySet().retainAll(this.initialCalls.keySet());
 		this.initialCalls.forEach((quota, limit) -> this.quotas.put(quota,
-				new Quota(limit, this.initialMessages.get(quota), this::window)));
+				new EmulatedQuota(limit, this.initialMessages.get(quota), this::window)));
 	}
 
 	/**
@@ -244,7 +244,7 @@ public final class Quotas {
 	 * @throws ServiceError if one of the two does not fit
 	 */
 	void acquire(String operation, int messages) {
-		Quota quota = this.quotas.get(quotaOf(operation));
+		EmulatedQuota quota = this.quotas.get(quotaOf(operation));
 		if (quota == null) {
 			return;
 		}
@@ -275,7 +275,7 @@ public final class Quotas {
 		return limits;
 	}
 
-	private Quota quota(String operation) {
+	private EmulatedQuota quota(String operation) {
 		return Objects.requireNonNull(this.quotas.get(quotaOf(operation)));
 	}
 

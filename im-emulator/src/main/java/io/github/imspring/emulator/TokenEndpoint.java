@@ -25,10 +25,10 @@ import io.github.imspring.emulator.http.Request;
 import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.service.AppIdentity;
 import io.github.imspring.emulator.service.Call;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
-import io.github.imspring.emulator.user.User;
+import io.github.imspring.emulator.service.ServiceOperation;
+import io.github.imspring.emulator.user.EmulatedUser;
 import io.github.imspring.emulator.user.UserService;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -44,9 +44,9 @@ final class TokenEndpoint {
 
 	static final long MAX_TTL_SECONDS = Duration.ofDays(100 * 365).toSeconds();
 
-	private static final Operation APP_TOKEN = Operation.of("token", 300);
+	private static final ServiceOperation APP_TOKEN = ServiceOperation.of("token", 300);
 
-	private static final Operation USER_TOKEN = APP_TOKEN.sharedBy("user-token");
+	private static final ServiceOperation USER_TOKEN = APP_TOKEN.sharedBy("user-token");
 
 	private static final String INHERIT = "inherit";
 
@@ -72,7 +72,7 @@ final class TokenEndpoint {
 				Route.of(List.of(APP_TOKEN, USER_TOKEN), TokenEndpoint::operationOf, this::token).checkedByHandler());
 	}
 
-	private static Operation operationOf(Request request) {
+	private static ServiceOperation operationOf(Request request) {
 		try {
 			String grantType = request.json().path("grant_type").asString("");
 			return (grantType.equals(INHERIT) || grantType.equals(PASSWORD)) ? USER_TOKEN : APP_TOKEN;
@@ -143,7 +143,7 @@ final class TokenEndpoint {
 	}
 
 	private Reply password(JsonNode body) {
-		User user = this.users.find(username(body));
+		EmulatedUser user = this.users.find(username(body));
 		String password = text(body, PASSWORD);
 		if (password == null) {
 			throw ServiceError.illegalArgument("password must be provided");
@@ -156,7 +156,7 @@ final class TokenEndpoint {
 		return userToken(user, ttl);
 	}
 
-	private Reply userToken(@Nullable User user, Duration ttl) {
+	private Reply userToken(@Nullable EmulatedUser user, Duration ttl) {
 		if (user == null) {
 			throw ServiceError.of(404, "invalid_grant", "org.apache.usergrid.rest.exceptions.SecurityException",
 					"user not found");

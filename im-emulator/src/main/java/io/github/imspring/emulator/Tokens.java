@@ -29,7 +29,7 @@ import io.github.imspring.emulator.service.ServiceError;
 import io.github.imspring.emulator.token.AccessToken2;
 import io.github.imspring.emulator.token.TokenSigner;
 import io.github.imspring.emulator.token.TokenSigner.Content;
-import io.github.imspring.emulator.user.User;
+import io.github.imspring.emulator.user.EmulatedUser;
 import io.github.imspring.emulator.user.UserService;
 import org.jspecify.annotations.Nullable;
 
@@ -101,7 +101,7 @@ public final class Tokens {
 	}
 
 	/** Issues a user's token. */
-	String issueTo(User user, Duration ttl) {
+	String issueTo(EmulatedUser user, Duration ttl) {
 		return issue(ttl, user.uuid().toString());
 	}
 
@@ -187,7 +187,7 @@ public final class Tokens {
 			// A name, mostly, where an id should be.
 			throw ServiceError.corruptToken();
 		}
-		User user = this.users.find(uuid);
+		EmulatedUser user = this.users.find(uuid);
 		if (user == null || !user.activated()) {
 			throw ServiceError.oauth();
 		}

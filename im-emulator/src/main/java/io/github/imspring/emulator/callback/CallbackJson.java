@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 
 import io.github.imspring.emulator.message.ChatType;
-import io.github.imspring.emulator.message.Message;
+import io.github.imspring.emulator.message.EmulatedMessage;
 import io.github.imspring.emulator.message.MessageListener.Recall;
 import io.github.imspring.emulator.message.Sent;
 import io.github.imspring.emulator.room.GroupEvent;
@@ -62,7 +62,7 @@ final class CallbackJson {
 	}
 
 	ObjectNode sent(Sent sent) {
-		Message message = sent.message();
+		EmulatedMessage message = sent.message();
 		ObjectNode callback = callback(sent.id(), sent.timestamp().toEpochMilli());
 		callback.put("eventType", "chat");
 		callback.put("chat_type", (message.chatType() == ChatType.CHAT) ? "chat" : "groupchat");
@@ -92,7 +92,7 @@ final class CallbackJson {
 		callback.put("to", target);
 	}
 
-	private static String contentType(Message message) {
+	private static String contentType(EmulatedMessage message) {
 		String place = switch (message.chatType()) {
 			case CHAT -> "user";
 			case GROUP -> "group";
@@ -101,13 +101,13 @@ final class CallbackJson {
 		return "chat:" + place + ":" + CONTENT_TYPES.getOrDefault(message.type(), "unknown");
 	}
 
-	private static JsonNode ext(Message message) {
+	private static JsonNode ext(EmulatedMessage message) {
 		JsonNode ext = message.ext();
 		return (ext != null) ? ext : JsonNodeFactory.instance.objectNode();
 	}
 
 	/** As the history has it: numbers are numbers, and extensions come in two forms. */
-	private static ObjectNode body(Message message) {
+	private static ObjectNode body(EmulatedMessage message) {
 		ObjectNode body = JsonNodeFactory.instance.objectNode();
 		message.body().properties().forEach((field) -> body.set(field.getKey(), field.getValue()));
 		body.put("type", message.type());
@@ -166,7 +166,7 @@ final class CallbackJson {
 	}
 
 	/** What is asked before a client's message is delivered: its payload is flat. */
-	ObjectNode before(Message message, String target, String id, long timestamp) {
+	ObjectNode before(EmulatedMessage message, String target, String id, long timestamp) {
 		ObjectNode callback = callback(timestamp);
 		callback.put("chat_type", switch (message.chatType()) {
 			case CHAT -> "chat";

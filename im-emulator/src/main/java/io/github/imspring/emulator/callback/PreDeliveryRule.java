@@ -23,7 +23,7 @@ import java.util.Set;
 import io.github.imspring.emulator.callback.CallbackClient.Answer;
 import io.github.imspring.emulator.http.Request;
 import io.github.imspring.emulator.message.ChatType;
-import io.github.imspring.emulator.message.Message;
+import io.github.imspring.emulator.message.EmulatedMessage;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -55,17 +55,17 @@ final class PreDeliveryRule {
 		this.deliverByDefault = deliverByDefault;
 	}
 
-	Mono<Verdict> ask(CallbackClient client, ObjectNode callback, Message message) {
+	Mono<Verdict> ask(CallbackClient client, ObjectNode callback, EmulatedMessage message) {
 		return client.post(this.rule.url(), this.rule.sign(callback), this.timeout)
 			.map((answer) -> verdict(answer, message))
 			.onErrorResume((ex) -> Mono.just(byDefault(message)));
 	}
 
-	private Verdict byDefault(Message message) {
+	private Verdict byDefault(EmulatedMessage message) {
 		return new Verdict(this.deliverByDefault ? null : INTERNAL_ERROR, message);
 	}
 
-	private Verdict verdict(Answer answer, Message message) {
+	private Verdict verdict(Answer answer, EmulatedMessage message) {
 		JsonNode json = json(answer);
 		if (answer.status() != 200 || answer.isTooLong() || json == null || !json.path("valid").isBoolean()) {
 			return byDefault(message);
@@ -73,7 +73,7 @@ final class PreDeliveryRule {
 		if (!json.path("valid").booleanValue()) {
 			return new Verdict(error(json.path("code")), message);
 		}
-		Message delivered = replaced(message, json.path("payload"));
+		EmulatedMessage delivered = replaced(message, json.path("payload"));
 		String level = json.path("chatroom_msg_level").asString("");
 		if (message.chatType() == ChatType.CHATROOM && LEVELS.contains(level)) {
 			delivered = delivered.withLevel(level);
@@ -98,7 +98,7 @@ final class PreDeliveryRule {
 	}
 
 	/** The message with another content of the same type; commands stay as they are. */
-	private static Message replaced(Message message, JsonNode payload) {
+	private static EmulatedMessage replaced(EmulatedMessage message, JsonNode payload) {
 		if (!payload.isObject() || payload.isEmpty() || message.type().equals("cmd")) {
 			return message;
 		}
@@ -114,7 +114,7 @@ final class PreDeliveryRule {
 	 * @param error what the sender is told, or nothing if the message is delivered
 	 * @param message the message, as it is to be delivered
 	 */
-	record Verdict(@Nullable String error, Message message) {
+	record Verdict(@Nullable String error, EmulatedMessage message) {
 	}
 
 }

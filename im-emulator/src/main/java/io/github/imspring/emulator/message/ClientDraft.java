@@ -25,9 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param error why the service refuses it, or nothing
  * @since 0.1.0
  */
-public record ClientDraft(Message message, String target, String id, @Nullable String error) {
+public record ClientDraft(EmulatedMessage message, String target, String id, @Nullable String error) {
 
-	public ClientDraft with(Message other) {
+	public ClientDraft with(EmulatedMessage other) {
 		return new ClientDraft(other, this.target, this.id, this.error);
 	}
 

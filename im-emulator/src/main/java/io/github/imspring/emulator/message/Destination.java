@@ -18,7 +18,7 @@ package io.github.imspring.emulator.message;
 
 import java.time.Duration;
 
-import io.github.imspring.emulator.service.Operation;
+import io.github.imspring.emulator.service.ServiceOperation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,19 +28,19 @@ import org.jspecify.annotations.Nullable;
 enum Destination {
 
 	USERS("/messages/users", ChatType.CHAT, 600,
-			Operation.of("send-message").withMessages(6000, Duration.ofMinutes(1))),
+			ServiceOperation.of("send-message").withMessages(6000, Duration.ofMinutes(1))),
 
 	CHATROOMS("/messages/chatrooms", ChatType.CHATROOM, 10,
-			Operation.of("send-chatroom-message").withMessages(100, Duration.ofSeconds(1))),
+			ServiceOperation.of("send-chatroom-message").withMessages(100, Duration.ofSeconds(1))),
 
 	CHATROOM_MEMBERS("/messages/chatrooms/users", ChatType.CHATROOM, 1,
-			Operation.of("send-chatroom-member-message").withMessages(100, Duration.ofSeconds(1))),
+			ServiceOperation.of("send-chatroom-member-message").withMessages(100, Duration.ofSeconds(1))),
 
 	GROUPS("/messages/chatgroups", ChatType.GROUP, 3,
-			Operation.of("send-group-message", 20).withMessages(20, Duration.ofSeconds(1))),
+			ServiceOperation.of("send-group-message", 20).withMessages(20, Duration.ofSeconds(1))),
 
 	GROUP_MEMBERS("/messages/chatgroups/users", ChatType.GROUP, 1,
-			Operation.of("send-group-member-message").withMessages(100, Duration.ofSeconds(1)));
+			ServiceOperation.of("send-group-member-message").withMessages(100, Duration.ofSeconds(1)));
 
 	final String path;
 
@@ -48,9 +48,9 @@ enum Destination {
 
 	final int maxTargets;
 
-	final Operation operation;
+	final ServiceOperation operation;
 
-	Destination(String path, ChatType chatType, int maxTargets, Operation operation) {
+	Destination(String path, ChatType chatType, int maxTargets, ServiceOperation operation) {
 		this.path = path;
 		this.chatType = chatType;
 		this.maxTargets = maxTargets;

@@ -23,9 +23,9 @@ import io.github.imspring.emulator.http.Reply;
 import io.github.imspring.emulator.http.Request;
 import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.service.Call;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -48,7 +48,7 @@ final class MessageEndpoints {
 			router.add("POST", destination.path,
 					Route.of(destination.operation, (call) -> send(call, destination)).countedByHandler());
 		}
-		List<Operation> older = List.of(Destination.USERS.operation, Destination.CHATROOMS.operation,
+		List<ServiceOperation> older = List.of(Destination.USERS.operation, Destination.CHATROOMS.operation,
 				Destination.GROUPS.operation);
 		router.add("POST", "/messages",
 				Route.of(older, MessageEndpoints::olderOperation, this::sendAsOlderClients).countedByHandler());
@@ -65,7 +65,7 @@ final class MessageEndpoints {
 		return Reply.json(200, envelope);
 	}
 
-	private static Operation olderOperation(Request request) {
+	private static ServiceOperation olderOperation(Request request) {
 		try {
 			Destination destination = Destination.ofTargetType(request.json().path("target_type").asString(""));
 			return (destination != null) ? destination.operation : Destination.USERS.operation;

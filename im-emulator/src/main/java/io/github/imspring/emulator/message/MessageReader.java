@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
  * @param to the users, chatrooms or groups, each once
  * @param users the members who get it, if it goes to some members only
  */
-record MessageReader(Message message, List<String> to, List<String> users) {
+record MessageReader(EmulatedMessage message, List<String> to, List<String> users) {
 
 	private static final int MAX_CONTENT_BYTES = 5 * 1024;
 
@@ -86,8 +86,9 @@ record MessageReader(Message message, List<String> to, List<String> users) {
 		if (ext != null) {
 			flag(ext.path("em_ignore_notification"));
 		}
-		Message message = new Message(destination.chatType, from, type, body, ext, routetype(request, destination),
-				flag(request.path("sync_device")), roamIgnoreUsers(request, destination), level(request, destination),
+		EmulatedMessage message = new EmulatedMessage(destination.chatType, from, type, body, ext,
+				routetype(request, destination), flag(request.path("sync_device")),
+				roamIgnoreUsers(request, destination), level(request, destination),
 				destination.chatType == ChatType.GROUP && flag(request.path("need_group_ack")), env(request));
 		return new MessageReader(message, distinct(to), distinct(users));
 	}

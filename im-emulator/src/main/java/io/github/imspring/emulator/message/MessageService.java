@@ -126,7 +126,7 @@ public final class MessageService implements Subject {
 	}
 
 	List<Sent> deliver(MessageReader reader) {
-		Message message = reader.message();
+		EmulatedMessage message = reader.message();
 		List<Sent> deliveries = new ArrayList<>(reader.to().size());
 		for (String target : reader.to()) {
 			// What all deliveries of a message share stays until the last of them goes.
@@ -166,7 +166,7 @@ public final class MessageService implements Subject {
 		return deliver(draft.message(), draft.target(), draft.id(), List.of(), true);
 	}
 
-	private Sent deliver(Message message, String target, String id, List<String> users, boolean last) {
+	private Sent deliver(EmulatedMessage message, String target, String id, List<String> users, boolean last) {
 		Sent sent = new Sent(message, target, id, receivers(message, target, users), this.clock.instant());
 		this.log.add(sent, Footprint.of(target) + Footprint.of(id) + (long) REFERENCE * sent.receivers().size()
 				+ (last ? message.footprint() : 0));
@@ -174,7 +174,7 @@ public final class MessageService implements Subject {
 		return sent;
 	}
 
-	private List<String> receivers(Message message, String target, List<String> users) {
+	private List<String> receivers(EmulatedMessage message, String target, List<String> users) {
 		if (message.chatType() == ChatType.CHAT) {
 			return List.of(target);
 		}

@@ -27,7 +27,7 @@ import java.util.List;
  * @param receivers the users who got it
  * @since 0.1.0
  */
-public record Sent(Message message, String target, String id, List<String> receivers, Instant timestamp) {
+public record Sent(EmulatedMessage message, String target, String id, List<String> receivers, Instant timestamp) {
 
 	/** Whether a user got it, whatever the case of their name. */
 	public boolean reached(String user) {

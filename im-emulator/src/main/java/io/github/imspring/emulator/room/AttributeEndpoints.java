@@ -27,9 +27,9 @@ import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.room.Room.Attribute;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Fields;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -63,8 +63,8 @@ final class AttributeEndpoints {
 		String room = "/metadata/chatroom/{id}";
 		String user = room + "/user/{username}";
 		router.add("POST", room, Route.of("get-attributes", this.rooms.guarded(this::get)));
-		Operation setting = Operation.of("set-attributes");
-		Operation deleting = Operation.of("delete-attributes");
+		ServiceOperation setting = ServiceOperation.of("set-attributes");
+		ServiceOperation deleting = ServiceOperation.of("delete-attributes");
 		router.add("PUT", user, Route.of(setting, this.rooms.guarded((call) -> set(call, false))));
 		router.add("PUT", user + "/forced",
 				Route.of(setting.sharedBy("force-set-attributes"), this.rooms.guarded((call) -> set(call, true))));

@@ -28,9 +28,9 @@ import io.github.imspring.emulator.room.Room.Profile;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Cursor;
 import io.github.imspring.emulator.service.Fields;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.BooleanNode;
@@ -59,9 +59,9 @@ final class GroupEndpoints {
 	private static final Set<String> CHANGEABLE = Set.of("groupname", "avatar", "description", "public", "maxusers",
 			"allowinvites", "membersonly", "invite_need_confirm", "custom");
 
-	private static final Operation UPDATE = Operation.of("update-group");
+	private static final ServiceOperation UPDATE = ServiceOperation.of("update-group");
 
-	private static final Operation TRANSFER = UPDATE.sharedBy("transfer-group");
+	private static final ServiceOperation TRANSFER = UPDATE.sharedBy("transfer-group");
 
 	private final RoomStore<Group> groups;
 
@@ -70,21 +70,22 @@ final class GroupEndpoints {
 	}
 
 	void register(Router<Route> router) {
-		add(router, "GET", "", Operation.of("list-groups"), this::list);
-		add(router, "POST", "", Operation.of("create-group"), this::create);
-		add(router, "GET", "/user/{username}", Operation.of("list-joined-groups", 50), this::joined);
-		add(router, "GET", "/{ids}", Operation.of("get-groups"), this::details);
-		add(router, "DELETE", "/{id}", Operation.of("delete-group"), this::delete);
-		add(router, "GET", "/{id}/user/{username}/is_joined", Operation.of("is-group-member"), this::isMember);
+		add(router, "GET", "", ServiceOperation.of("list-groups"), this::list);
+		add(router, "POST", "", ServiceOperation.of("create-group"), this::create);
+		add(router, "GET", "/user/{username}", ServiceOperation.of("list-joined-groups", 50), this::joined);
+		add(router, "GET", "/{ids}", ServiceOperation.of("get-groups"), this::details);
+		add(router, "DELETE", "/{id}", ServiceOperation.of("delete-group"), this::delete);
+		add(router, "GET", "/{id}/user/{username}/is_joined", ServiceOperation.of("is-group-member"), this::isMember);
 		router.add("PUT", "/chatgroups/{id}", Route.of(List.of(UPDATE, TRANSFER), GroupEndpoints::changeOperation,
 				this.groups.guarded(this::change)));
 	}
 
-	private void add(Router<Route> router, String method, String path, Operation operation, Route.Handler handler) {
+	private void add(Router<Route> router, String method, String path, ServiceOperation operation,
+			Route.Handler handler) {
 		router.add(method, "/chatgroups" + path, Route.of(operation, this.groups.guarded(handler)));
 	}
 
-	private static Operation changeOperation(Request request) {
+	private static ServiceOperation changeOperation(Request request) {
 		return RoomEndpoints.isTransfer(request) ? TRANSFER : UPDATE;
 	}
 

@@ -27,9 +27,9 @@ import io.github.imspring.emulator.room.Room.Join;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Fields;
 import io.github.imspring.emulator.service.Names;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,7 +42,7 @@ final class GroupMemberEndpoints {
 
 	private static final int MAX_PAGE = 1000;
 
-	private static final Operation ADD = Operation.of("add-group-members");
+	private static final ServiceOperation ADD = ServiceOperation.of("add-group-members");
 
 	private final RoomStore<Group> groups;
 

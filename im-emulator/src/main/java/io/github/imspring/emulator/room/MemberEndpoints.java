@@ -28,9 +28,9 @@ import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Cursor;
 import io.github.imspring.emulator.service.Fields;
 import io.github.imspring.emulator.service.Names;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +44,7 @@ final class MemberEndpoints {
 
 	private static final int MAX_PAGE = 1000;
 
-	private static final Operation ADD = Operation.of("add-chatroom-members");
+	private static final ServiceOperation ADD = ServiceOperation.of("add-chatroom-members");
 
 	private final RoomStore<Room> rooms;
 

@@ -25,9 +25,9 @@ import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Fields;
 import io.github.imspring.emulator.service.Names;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,7 +49,7 @@ final class NameListEndpoints {
 
 	void register(Router<Route> router) {
 		String path = "/chatrooms/{id}/" + this.kind.path + "/users";
-		Operation adding = Operation.of(this.kind.verb + "-chatroom-members");
+		ServiceOperation adding = ServiceOperation.of(this.kind.verb + "-chatroom-members");
 		router.add("GET", path,
 				Route.of("list-" + this.kind.adjective + "-chatroom-members", this.rooms.guarded(this::list)));
 		router.add("POST", path, Route.of(adding, this.rooms.guarded(this::addMany)));

@@ -29,9 +29,9 @@ import io.github.imspring.emulator.room.Room.Profile;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Cursor;
 import io.github.imspring.emulator.service.Fields;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -60,9 +60,9 @@ final class RoomEndpoints {
 
 	private static final Set<String> CHANGEABLE = Set.of("name", "description", "maxusers", "custom");
 
-	private static final Operation UPDATE = Operation.of("update-chatroom");
+	private static final ServiceOperation UPDATE = ServiceOperation.of("update-chatroom");
 
-	private static final Operation TRANSFER = UPDATE.sharedBy("transfer-chatroom");
+	private static final ServiceOperation TRANSFER = UPDATE.sharedBy("transfer-chatroom");
 
 	private final RoomStore<Room> rooms;
 
@@ -74,18 +74,19 @@ final class RoomEndpoints {
 	}
 
 	void register(Router<Route> router) {
-		router.add("GET", "/chatrooms", Route.of(Operation.of("list-chatrooms", 50), this.rooms.guarded(this::list)));
+		router.add("GET", "/chatrooms",
+				Route.of(ServiceOperation.of("list-chatrooms", 50), this.rooms.guarded(this::list)));
 		router.add("POST", "/chatrooms",
-				Route.of(Operation.of("create-chatroom", 50), this.rooms.guarded(this::create)));
+				Route.of(ServiceOperation.of("create-chatroom", 50), this.rooms.guarded(this::create)));
 		router.add("GET", "/chatrooms/{ids}", Route.of("get-chatrooms", this.rooms.guarded(this::details)));
 		router.add("PUT", "/chatrooms/{id}",
 				Route.of(List.of(UPDATE, TRANSFER), RoomEndpoints::changeOperation, this.rooms.guarded(this::change)));
 		router.add("DELETE", "/chatrooms/{id}", Route.of("delete-chatroom", this.rooms.guarded(this::delete)));
 		router.add("GET", "/users/{username}/joined_chatrooms",
-				Route.of(Operation.of("list-joined-chatrooms", 50), this.rooms.guarded(this::joined)));
+				Route.of(ServiceOperation.of("list-joined-chatrooms", 50), this.rooms.guarded(this::joined)));
 	}
 
-	private static Operation changeOperation(Request request) {
+	private static ServiceOperation changeOperation(Request request) {
 		return isTransfer(request) ? TRANSFER : UPDATE;
 	}
 

@@ -33,19 +33,20 @@ import io.github.imspring.emulator.http.Request;
  * @param handler what answers
  * @since 0.1.0
  */
-public record Route(List<Operation> operations, Function<Request, Operation> selector, Access access, Counting counting,
-		Handler handler) {
+public record Route(List<ServiceOperation> operations, Function<Request, ServiceOperation> selector, Access access,
+		Counting counting, Handler handler) {
 
-	public static Route of(Operation operation, Handler handler) {
+	public static Route of(ServiceOperation operation, Handler handler) {
 		return of(List.of(operation), (request) -> operation, handler);
 	}
 
 	/** A route with an operation that has a quota of its own, 100 calls a second. */
 	public static Route of(String operation, Handler handler) {
-		return of(Operation.of(operation), handler);
+		return of(ServiceOperation.of(operation), handler);
 	}
 
-	public static Route of(List<Operation> operations, Function<Request, Operation> selector, Handler handler) {
+	public static Route of(List<ServiceOperation> operations, Function<Request, ServiceOperation> selector,
+			Handler handler) {
 		return new Route(operations, selector, Access.APP_TOKEN, Counting.ONE_CALL, handler);
 	}
 

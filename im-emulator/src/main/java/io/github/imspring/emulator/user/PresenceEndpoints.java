@@ -23,9 +23,9 @@ import io.github.imspring.emulator.http.Router;
 import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Fields;
 import io.github.imspring.emulator.service.Names;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,7 +48,7 @@ final class PresenceEndpoints {
 
 	void register(Router<Route> router) {
 		router.add("POST", "/users/batch/status",
-				Route.of(Operation.of("get-online-statuses", BATCHES_PER_SECOND), this::statusOfMany));
+				Route.of(ServiceOperation.of("get-online-statuses", BATCHES_PER_SECOND), this::statusOfMany));
 		add(router, "GET", "/status", "get-online-status", this::status);
 		add(router, "GET", "/resources", "list-devices", this::devices);
 		add(router, "GET", "/disconnect", "disconnect-user", this::disconnect);

@@ -28,9 +28,9 @@ import io.github.imspring.emulator.service.Call;
 import io.github.imspring.emulator.service.Cursor;
 import io.github.imspring.emulator.service.Fields;
 import io.github.imspring.emulator.service.Names;
-import io.github.imspring.emulator.service.Operation;
 import io.github.imspring.emulator.service.Route;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,9 +44,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class UserEndpoints {
 
 	/** Users have one quota for all that is done with them. */
-	static final Operation REGISTER = new Operation("register-user", "users", 100, null);
+	static final ServiceOperation REGISTER = new ServiceOperation("register-user", "users", 100, null);
 
-	private static final Operation REGISTER_MANY = REGISTER.sharedBy("register-users");
+	private static final ServiceOperation REGISTER_MANY = REGISTER.sharedBy("register-users");
 
 	private static final int MAX_BATCH = 60;
 
@@ -82,7 +82,7 @@ final class UserEndpoints {
 		router.add("POST", "/users/{username}/activate", Route.of(REGISTER.sharedBy("activate-user"), this::activate));
 	}
 
-	private static Operation operationOf(Request request) {
+	private static ServiceOperation operationOf(Request request) {
 		try {
 			return request.json().isArray() ? REGISTER_MANY : REGISTER;
 		}
@@ -137,7 +137,7 @@ final class UserEndpoints {
 		}
 	}
 
-	private User create(Call call, JsonNode user) {
+	private EmulatedUser create(Call call, JsonNode user) {
 		Fields fields = new Fields(user);
 		String given = user.path("username").asString("");
 		String name = Names.canonical(given);
@@ -154,7 +154,7 @@ final class UserEndpoints {
 		if (nickname != null) {
 			requireNickname(nickname);
 		}
-		User made = this.users.store().add(name, call.now(), nickname, password);
+		EmulatedUser made = this.users.store().add(name, call.now(), nickname, password);
 		if (made == null) {
 			throw ServiceError.duplicateUser(call.app(), given);
 		}
@@ -188,8 +188,8 @@ final class UserEndpoints {
 	private Reply list(Call call) {
 		int limit = Math.min(call.positive("limit", DEFAULT_PAGE), MAX_PAGE);
 		Long after = Cursor.of(call);
-		List<User> more = this.users.store().after((after != null) ? after : 0, limit + 1);
-		List<User> page = more.subList(0, Math.min(limit, more.size()));
+		List<EmulatedUser> more = this.users.store().after((after != null) ? after : 0, limit + 1);
+		List<EmulatedUser> page = more.subList(0, Math.min(limit, more.size()));
 		ObjectNode envelope = call.envelope();
 		ArrayNode entities = envelope.putArray("entities");
 		page.forEach((user) -> entities.add(user.describe()));
@@ -230,7 +230,7 @@ final class UserEndpoints {
 	}
 
 	private Reply deactivate(Call call) {
-		User user = change(call, (before, now) -> before.withActivated(false, now));
+		EmulatedUser user = change(call, (before, now) -> before.withActivated(false, now));
 		this.users.throwOut(user.username());
 		return entity(call, user);
 	}
@@ -241,13 +241,13 @@ final class UserEndpoints {
 	}
 
 	private Reply delete(Call call) {
-		User user = this.users.get(call.user("username"));
+		EmulatedUser user = this.users.get(call.user("username"));
 		this.users.delete(user);
 		return entity(call, user);
 	}
 
-	private User change(Call call, BiFunction<User, Instant, User> change) {
-		User user = this.users.store().change(call.user("username"), call.now(), change);
+	private EmulatedUser change(Call call, BiFunction<EmulatedUser, Instant, EmulatedUser> change) {
+		EmulatedUser user = this.users.store().change(call.user("username"), call.now(), change);
 		if (user == null) {
 			throw ServiceError.userNotFound();
 		}
@@ -260,7 +260,7 @@ final class UserEndpoints {
 		}
 	}
 
-	private static Reply entity(Call call, User user) {
+	private static Reply entity(Call call, EmulatedUser user) {
 		ObjectNode envelope = call.envelope();
 		envelope.putArray("entities").add(user.describe());
 		envelope.put("count", 1);

@@ -89,11 +89,11 @@ public final class UserService implements Subject {
 		}
 	}
 
-	public @Nullable User find(String name) {
+	public @Nullable EmulatedUser find(String name) {
 		return this.users.find(Names.canonical(name), this.clock.instant());
 	}
 
-	public @Nullable User find(UUID uuid) {
+	public @Nullable EmulatedUser find(UUID uuid) {
 		return this.users.find(uuid);
 	}
 
@@ -101,8 +101,8 @@ public final class UserService implements Subject {
 	 * The user whom a path names.
 	 * @throws ServiceError if there is none
 	 */
-	User get(String name) {
-		User user = find(name);
+	EmulatedUser get(String name) {
+		EmulatedUser user = find(name);
 		if (user == null) {
 			throw ServiceError.userNotFound();
 		}
@@ -120,10 +120,10 @@ public final class UserService implements Subject {
 	}
 
 	/** Makes a user as the service does when a token is asked for one. */
-	public User ensure(String name) {
+	public EmulatedUser ensure(String name) {
 		String canonical = Names.canonical(name);
 		UserEndpoints.requireLegal(canonical);
-		User user = this.users.add(canonical, this.clock.instant(), null, null);
+		EmulatedUser user = this.users.add(canonical, this.clock.instant(), null, null);
 		return (user != null) ? user : get(canonical);
 	}
 
@@ -131,7 +131,7 @@ public final class UserService implements Subject {
 		return this.users.size();
 	}
 
-	void delete(User user) {
+	void delete(EmulatedUser user) {
 		throwOut(user.username());
 		this.sessions.forget(user.username());
 		this.users.remove(user);
@@ -139,7 +139,7 @@ public final class UserService implements Subject {
 	}
 
 	public void logIn(String name, String device) {
-		User user = find(name);
+		EmulatedUser user = find(name);
 		if (user == null || !user.activated()) {
 			throw new IllegalArgumentException("There is no user '" + name + "' who may log in");
 		}

@@ -47,16 +47,16 @@ final class UserStore {
 
 	private final boolean anyExists;
 
-	private final Map<String, User> registered = new HashMap<>();
+	private final Map<String, EmulatedUser> registered = new HashMap<>();
 
 	private final NavigableMap<Long, String> byOrder = new TreeMap<>();
 
 	private final Map<UUID, String> byUuid = new HashMap<>();
 
-	private final Map<String, User> madeUp = new LinkedHashMap<>() {
+	private final Map<String, EmulatedUser> madeUp = new LinkedHashMap<>() {
 
 		@Override
-		protected boolean removeEldestEntry(Map.Entry<String, User> eldest) {
+		protected boolean removeEldestEntry(Map.Entry<String, EmulatedUser> eldest) {
 			boolean full = size() > MAX_MADE_UP;
 			if (full) {
 				UserStore.this.byUuid.remove(eldest.getValue().uuid());
@@ -78,24 +78,24 @@ final class UserStore {
 		return this.registered.containsKey(name) || (this.anyExists && Names.isPossible(name));
 	}
 
-	synchronized @Nullable User find(String name, Instant now) {
-		User user = this.registered.get(name);
+	synchronized @Nullable EmulatedUser find(String name, Instant now) {
+		EmulatedUser user = this.registered.get(name);
 		if (user != null || !this.anyExists || !Names.isPossible(name)) {
 			return user;
 		}
 		return this.madeUp.computeIfAbsent(name, (key) -> {
 			UUID uuid = UUID.nameUUIDFromBytes((this.app.appKey() + "/" + key).getBytes(StandardCharsets.UTF_8));
 			this.byUuid.put(uuid, key);
-			return User.made(key, uuid, 0, now, null, null);
+			return EmulatedUser.made(key, uuid, 0, now, null, null);
 		});
 	}
 
-	synchronized @Nullable User find(UUID uuid) {
+	synchronized @Nullable EmulatedUser find(UUID uuid) {
 		String name = this.byUuid.get(uuid);
 		if (name == null) {
 			return null;
 		}
-		User user = this.registered.get(name);
+		EmulatedUser user = this.registered.get(name);
 		return (user != null) ? user : this.madeUp.get(name);
 	}
 
@@ -103,16 +103,17 @@ final class UserStore {
 	 * Registers a user. One who was made up before keeps their id.
 	 * @return nothing if the name is taken
 	 */
-	synchronized @Nullable User add(String name, Instant now, @Nullable String nickname, @Nullable String password) {
+	synchronized @Nullable EmulatedUser add(String name, Instant now, @Nullable String nickname,
+			@Nullable String password) {
 		if (this.registered.containsKey(name)) {
 			return null;
 		}
 		if (this.registered.size() == MAX_USERS) {
 			throw ServiceError.exceedLimit("the number of users has reached " + MAX_USERS);
 		}
-		User before = this.madeUp.remove(name);
-		User user = User.made(name, (before != null) ? before.uuid() : UUID.randomUUID(), ++this.lastOrder, now,
-				nickname, password);
+		EmulatedUser before = this.madeUp.remove(name);
+		EmulatedUser user = EmulatedUser.made(name, (before != null) ? before.uuid() : UUID.randomUUID(),
+				++this.lastOrder, now, nickname, password);
 		this.registered.put(name, user);
 		this.byOrder.put(user.order(), name);
 		this.byUuid.put(user.uuid(), name);
@@ -120,17 +121,18 @@ final class UserStore {
 	}
 
 	/** Changes a user in one step. */
-	synchronized @Nullable User change(String name, Instant now, BiFunction<User, Instant, User> change) {
-		User user = find(name, now);
+	synchronized @Nullable EmulatedUser change(String name, Instant now,
+			BiFunction<EmulatedUser, Instant, EmulatedUser> change) {
+		EmulatedUser user = find(name, now);
 		if (user == null) {
 			return null;
 		}
-		User changed = change.apply(user, now);
+		EmulatedUser changed = change.apply(user, now);
 		(this.registered.containsKey(name) ? this.registered : this.madeUp).put(name, changed);
 		return changed;
 	}
 
-	synchronized void remove(User user) {
+	synchronized void remove(EmulatedUser user) {
 		this.registered.remove(user.username());
 		this.madeUp.remove(user.username());
 		this.byOrder.remove(user.order());
@@ -138,13 +140,13 @@ final class UserStore {
 	}
 
 	/** The next of those who were registered, oldest first. */
-	synchronized List<User> after(long order, int limit) {
-		List<User> page = new ArrayList<>();
+	synchronized List<EmulatedUser> after(long order, int limit) {
+		List<EmulatedUser> page = new ArrayList<>();
 		for (String name : this.byOrder.tailMap(order, false).values()) {
 			if (page.size() == limit) {
 				break;
 			}
-			User user = this.registered.get(name);
+			EmulatedUser user = this.registered.get(name);
 			if (user != null) {
 				page.add(user);
 			}

@@ -31,26 +31,27 @@ import tools.jackson.databind.node.ObjectNode;
  * @param password what opens it, if the user was made with one
  * @since 0.1.0
  */
-public record User(String username, UUID uuid, long order, Instant created, Instant modified, @Nullable String nickname,
-		@Nullable String password, boolean activated) {
+public record EmulatedUser(String username, UUID uuid, long order, Instant created, Instant modified,
+		@Nullable String nickname, @Nullable String password, boolean activated) {
 
-	static User made(String username, UUID uuid, long order, Instant now, @Nullable String nickname,
+	static EmulatedUser made(String username, UUID uuid, long order, Instant now, @Nullable String nickname,
 			@Nullable String password) {
-		return new User(username, uuid, order, now, now, nickname, password, true);
+		return new EmulatedUser(username, uuid, order, now, now, nickname, password, true);
 	}
 
-	User withNickname(String newNickname, Instant now) {
-		return new User(this.username, this.uuid, this.order, this.created, now, newNickname, this.password,
+	EmulatedUser withNickname(String newNickname, Instant now) {
+		return new EmulatedUser(this.username, this.uuid, this.order, this.created, now, newNickname, this.password,
 				this.activated);
 	}
 
-	User withPassword(String newPassword, Instant now) {
-		return new User(this.username, this.uuid, this.order, this.created, now, this.nickname, newPassword,
+	EmulatedUser withPassword(String newPassword, Instant now) {
+		return new EmulatedUser(this.username, this.uuid, this.order, this.created, now, this.nickname, newPassword,
 				this.activated);
 	}
 
-	User withActivated(boolean active, Instant now) {
-		return new User(this.username, this.uuid, this.order, this.created, now, this.nickname, this.password, active);
+	EmulatedUser withActivated(boolean active, Instant now) {
+		return new EmulatedUser(this.username, this.uuid, this.order, this.created, now, this.nickname, this.password,
+				active);
 	}
 
 	/** The user as answers show them. */

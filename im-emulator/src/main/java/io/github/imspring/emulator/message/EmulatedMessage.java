@@ -30,23 +30,23 @@ import tools.jackson.databind.JsonNode;
  * @param env to which environment the callbacks go, if one was named
  * @since 0.1.0
  */
-public record Message(ChatType chatType, String from, String type, JsonNode body, @Nullable JsonNode ext,
+public record EmulatedMessage(ChatType chatType, String from, String type, JsonNode body, @Nullable JsonNode ext,
 		@Nullable String routetype, boolean syncDevice, List<String> roamIgnoreUsers, @Nullable String level,
 		boolean needGroupAck, @Nullable String env) {
 
 	/** The same message of another importance. */
-	public Message withLevel(String other) {
-		return new Message(this.chatType, this.from, this.type, this.body, this.ext, this.routetype, this.syncDevice,
-				this.roamIgnoreUsers, other, this.needGroupAck, this.env);
+	public EmulatedMessage withLevel(String other) {
+		return new EmulatedMessage(this.chatType, this.from, this.type, this.body, this.ext, this.routetype,
+				this.syncDevice, this.roamIgnoreUsers, other, this.needGroupAck, this.env);
 	}
 
 	/** The same message with another content, if that can be the content of its type. */
-	public Message withContent(JsonNode otherBody, @Nullable JsonNode otherExt) {
+	public EmulatedMessage withContent(JsonNode otherBody, @Nullable JsonNode otherExt) {
 		if (!MessageBodies.isValid(this.type, otherBody)) {
 			return this;
 		}
-		return new Message(this.chatType, this.from, this.type, otherBody, otherExt, this.routetype, this.syncDevice,
-				this.roamIgnoreUsers, this.level, this.needGroupAck, this.env);
+		return new EmulatedMessage(this.chatType, this.from, this.type, otherBody, otherExt, this.routetype,
+				this.syncDevice, this.roamIgnoreUsers, this.level, this.needGroupAck, this.env);
 	}
 
 	long footprint() {

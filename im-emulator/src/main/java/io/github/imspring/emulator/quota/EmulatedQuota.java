@@ -18,8 +18,8 @@ package io.github.imspring.emulator.quota;
 
 import java.time.Duration;
 
-import io.github.imspring.emulator.service.Operation.MessageLimit;
 import io.github.imspring.emulator.service.ServiceError;
+import io.github.imspring.emulator.service.ServiceOperation.MessageLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @since 0.1.0
  */
-public final class Quota {
+public final class EmulatedQuota {
 
 	private static final Duration SECOND = Duration.ofSeconds(1);
 
@@ -43,7 +43,7 @@ public final class Quota {
 
 	private long lastArrival = Long.MIN_VALUE;
 
-	public Quota(int callsPerSecond, @Nullable MessageLimit messages, WindowFactory windows) {
+	public EmulatedQuota(int callsPerSecond, @Nullable MessageLimit messages, WindowFactory windows) {
 		this.callLimit = callsPerSecond;
 		this.messageLimit = (messages != null) ? messages.limit() : 0;
 		this.messageWindow = (messages != null) ? messages.window() : null;

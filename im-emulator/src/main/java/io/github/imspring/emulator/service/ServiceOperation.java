@@ -29,26 +29,26 @@ import org.jspecify.annotations.Nullable;
  * @param messages the messages that the quota accepts, or nothing if it counts none
  * @since 0.1.0
  */
-public record Operation(String name, String quota, int callsPerSecond, @Nullable MessageLimit messages) {
+public record ServiceOperation(String name, String quota, int callsPerSecond, @Nullable MessageLimit messages) {
 
 	private static final int USUAL_CALLS_PER_SECOND = 100;
 
 	/** An operation with the usual quota, 100 calls a second. */
-	public static Operation of(String name) {
+	public static ServiceOperation of(String name) {
 		return of(name, USUAL_CALLS_PER_SECOND);
 	}
 
-	public static Operation of(String name, int callsPerSecond) {
-		return new Operation(name, name, callsPerSecond, null);
+	public static ServiceOperation of(String name, int callsPerSecond) {
+		return new ServiceOperation(name, name, callsPerSecond, null);
 	}
 
 	/** Another operation that counts against the quota of this one. */
-	public Operation sharedBy(String other) {
-		return new Operation(other, this.quota, this.callsPerSecond, this.messages);
+	public ServiceOperation sharedBy(String other) {
+		return new ServiceOperation(other, this.quota, this.callsPerSecond, this.messages);
 	}
 
-	public Operation withMessages(int limit, Duration window) {
-		return new Operation(this.name, this.quota, this.callsPerSecond, new MessageLimit(limit, window));
+	public ServiceOperation withMessages(int limit, Duration window) {
+		return new ServiceOperation(this.name, this.quota, this.callsPerSecond, new MessageLimit(limit, window));
 	}
 
 	/**
