@@ -192,8 +192,9 @@ class SendToAllTests {
 							Duration.ZERO, RoundTrips.NONE))
 					.toList());
 		QuotaLimiter shared = new QuotaLimiterBuilder()
-			.settings(QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(null, 200))))
-			.store(store, 20)
+			.settings(
+					QuotaSettings.defaults().withLimits(Map.of("send-message", new QuotaSettings.Limits(null, 2_000))))
+			.store(store, 200)
 			.build();
 		MessageOperations limited = MessageOperations.create(TestClients.orgApp(emulator, shared));
 		assertThat(all(limited.sendToAll(TEMPLATE, users(95)))).hasSize(95).allMatch(Delivery::isSent);
