@@ -40,14 +40,15 @@ export async function call(method, path, body, { trace = false } = {}) {
 		body = JSON.stringify(body);
 	}
 	let response;
+	let answer;
 	try {
 		response = await fetch(path, { method, headers, body });
+		const type = response.headers.get('Content-Type') ?? '';
+		answer = type.includes('json') ? await response.json() : await response.text();
 	}
 	catch {
 		return { ok: false, problem: { detail: text('send.unreachable') } };
 	}
-	const type = response.headers.get('Content-Type') ?? '';
-	const answer = type.includes('json') ? await response.json() : await response.text();
 	const outcome = { ok: response.ok, status: response.status, trace: response.headers.get('Wire-Trace') };
 	return response.ok ? { ...outcome, answer } : { ...outcome, problem: typeof answer === 'object' ? answer : { detail: `${response.status}` } };
 }

@@ -224,24 +224,33 @@ if ($('traffic')) {
 	const label = (input) => input.closest('label').querySelector('span').textContent;
 	const switches = [...document.querySelectorAll('[name=fault]')];
 
-	const told = (outcome, words) => say(status, outcome.ok ? words : complaint(outcome.problem), outcome.ok ? '' : 'bad');
+	// One after the other, as they were asked for: the last one is what holds. Until then, the state of the emulator is old.
+	let pending = 0;
+	let last = Promise.resolve();
+	const change = (method, where, words) => {
+		pending++;
+		last = last.then(async () => {
+			const outcome = await call(method, `/api/emulator/${where}`);
+			if (words || !outcome.ok) {
+				say(status, outcome.ok ? words : complaint(outcome.problem), outcome.ok ? '' : 'bad');
+			}
+			pending--;
+		});
+	};
 
 	for (const input of switches) {
-		input.addEventListener('change', async () => {
-			const on = input.checked;
-			told(await call(on ? 'PUT' : 'DELETE', `/api/emulator/faults/${input.value}`), text(on ? 'faults.on' : 'faults.off', label(input)));
-		});
+		input.addEventListener('change', () => change(input.checked ? 'PUT' : 'DELETE', `faults/${input.value}`, text(input.checked ? 'faults.on' : 'faults.off', label(input))));
 	}
-	$('expire').addEventListener('click', async () => told(await call('POST', '/api/emulator/expired-tokens'), text('faults.expired')));
+	$('expire').addEventListener('click', () => change('POST', 'expired-tokens', text('faults.expired')));
 
 	let moving = false;
 	$('traffic').addEventListener('input', () => {
 		moving = true;
 		$('traffic-value').value = $('traffic').value;
 	});
-	$('traffic').addEventListener('change', async () => {
-		await call('PUT', `/api/emulator/traffic/${$('traffic').value}`);
+	$('traffic').addEventListener('change', () => {
 		moving = false;
+		change('PUT', `traffic/${$('traffic').value}`);
 	});
 
 	const said = (body) => body.msg ?? body.action ?? body.customEvent ?? body.addr ?? body.filename ?? body.url ?? '';
@@ -259,6 +268,9 @@ if ($('traffic')) {
 			cell(row, `${delivery.type} · ${said(delivery.body)}`, 'what');
 			return row;
 		}));
+		if (pending) {
+			return;
+		}
 		for (const input of switches) {
 			input.checked = now.faults.includes(input.value);
 		}

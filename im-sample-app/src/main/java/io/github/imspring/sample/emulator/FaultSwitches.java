@@ -84,11 +84,16 @@ class FaultSwitches implements DisposableBean {
 		if (!this.on.contains(kind)) {
 			return Flux.empty();
 		}
-		return Flux.interval(Duration.ZERO, interval).onBackpressureDrop().doOnNext((number) -> {
-			if (this.faults.remaining(Faults.ANY_OPERATION) == 0) {
-				this.faults.fail(Faults.ANY_OPERATION, fault);
-			}
-		});
+		return Flux.interval(Duration.ZERO, interval).onBackpressureDrop().doOnNext((number) -> plan(kind, fault));
+	}
+
+	/**
+	 * None is planned any more once its kind is switched off.
+	 */
+	private synchronized void plan(FaultKind kind, Fault fault) {
+		if (this.on.contains(kind) && this.faults.remaining(Faults.ANY_OPERATION) == 0) {
+			this.faults.fail(Faults.ANY_OPERATION, fault);
+		}
 	}
 
 	@Override

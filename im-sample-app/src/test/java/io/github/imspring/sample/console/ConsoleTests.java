@@ -431,11 +431,10 @@ class ConsoleTests {
 		this.browser.waitUntil("the quotas out of use are gone",
 				() -> !this.browser.text("#quotas").contains("create-group-calls"));
 
-		this.browser.click("[name=fault][value=BREAK_CONNECTION]");
-		this.browser.waitForText("#faults-status", "Switched on: Break connections");
+		switchFault("BREAK_CONNECTION", "Switched on: Break connections");
 		this.browser.waitForText("#errors", "perhaps processed");
 		this.browser.waitUntil("the error has a hint", () -> !this.browser.text("#errors .hint").isEmpty());
-		this.browser.click("[name=fault][value=THROTTLE]");
+		switchFault("THROTTLE", "Switched on: Throttle");
 		this.browser.waitUntil("the service refuses calls",
 				() -> this.browser.all("#quotas tr:not([hidden]) .throttled")
 					.stream()
@@ -449,13 +448,17 @@ class ConsoleTests {
 		this.browser.paint("light");
 		picture("console-watch.png");
 
-		this.browser.click("[name=fault][value=BREAK_CONNECTION]");
-		this.browser.click("[name=fault][value=THROTTLE]");
-		this.browser.waitForText("#faults-status", "Switched off: Throttle");
+		switchFault("BREAK_CONNECTION", "Switched off: Break connections");
+		switchFault("THROTTLE", "Switched off: Throttle");
 		assertThat(this.emulator.faults().remaining("*")).isZero();
 		this.browser.run("const traffic = document.getElementById('traffic'); traffic.value = 0;"
 				+ "traffic.dispatchEvent(new Event('change'));");
 		this.browser.waitUntil("the traffic ends", () -> "0".equals(this.browser.text("#calls")));
+	}
+
+	private void switchFault(String fault, String outcome) {
+		this.browser.click("[name=fault][value=" + fault + "]");
+		this.browser.waitForText("#faults-status", outcome);
 	}
 
 	@Test
