@@ -344,6 +344,7 @@ public final class ImRequest {
 		 * @return this builder
 		 */
 		public Builder encodedJson(byte[] json) {
+			Assert.notNull(json, "'json' must not be null");
 			this.encodedJson = json;
 			this.json = null;
 			return this;
