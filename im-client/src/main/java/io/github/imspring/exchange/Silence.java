@@ -16,7 +16,6 @@
 
 package io.github.imspring.exchange;
 
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -50,7 +49,12 @@ final class Silence implements Limit {
 
 	private boolean unwanted;
 
-	private boolean starved;
+	/**
+	 * The pieces that the client has asked the source of an upload for and not got.
+	 */
+	private long open;
+
+	private boolean exhausted;
 
 	private boolean over;
 
@@ -96,8 +100,18 @@ final class Silence implements Limit {
 		proceed();
 	}
 
-	private synchronized void starved(boolean starved) {
-		this.starved = starved;
+	private synchronized void asked(long pieces) {
+		this.open = Operators.addCap(this.open, pieces);
+		proceed();
+	}
+
+	private synchronized void given() {
+		this.open--;
+		proceed();
+	}
+
+	private synchronized void exhausted() {
+		this.exhausted = true;
 		proceed();
 	}
 
@@ -105,7 +119,7 @@ final class Silence implements Limit {
 		if (this.expiry == null) {
 			return;
 		}
-		if (this.unwanted || this.starved) {
+		if (this.unwanted || (this.open > 0 && !this.exhausted)) {
 			this.expiry.pause();
 		}
 		else {
@@ -134,14 +148,14 @@ final class Silence implements Limit {
 	}
 
 	/**
-	 * While the client asks for a piece, it is the source that is waited for.
+	 * While the client asks for a piece, it is the source that is waited for. It may ask
+	 * on another thread while the source ends.
 	 */
 	private Flux<DataBuffer> watched(Publisher<? extends DataBuffer> content) {
-		AtomicLong open = new AtomicLong();
-		return Flux.<DataBuffer>from(content).doOnRequest((n) -> {
-			open.accumulateAndGet(n, Operators::addCap);
-			starved(true);
-		}).doOnNext((piece) -> starved(open.decrementAndGet() > 0)).doOnTerminate(() -> starved(false));
+		return Flux.<DataBuffer>from(content)
+			.doOnRequest(this::asked)
+			.doOnNext((piece) -> given())
+			.doOnTerminate(this::exhausted);
 	}
 
 }

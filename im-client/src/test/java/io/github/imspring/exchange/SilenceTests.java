@@ -124,4 +124,38 @@ class SilenceTests {
 		assertThat(this.timer.size()).isZero();
 	}
 
+	/**
+	 * As a client may that asks on another thread than the source ends on.
+	 */
+	@Test
+	void requestThatComesAfterTheEndOfTheSourceDoesNotStopTheTime() {
+		TestPublisher<DataBuffer> source = TestPublisher.createNoncompliant(TestPublisher.Violation.REQUEST_OVERFLOW);
+		this.silence.begin(this.cut::set);
+		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, "/");
+		AtomicReference<Flux<DataBuffer>> written = new AtomicReference<>();
+		request.setWriteHandler((body) -> {
+			written.set(body);
+			return Mono.empty();
+		});
+		this.silence.watch((message, context) -> message.writeWith(source.flux()))
+			.insert(request, null)
+			.block(Duration.ofSeconds(5));
+		this.silence.sent();
+		BaseSubscriber<DataBuffer> client = new BaseSubscriber<>() {
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.request(1);
+			}
+
+			@Override
+			protected void hookOnComplete() {
+				upstream().request(1);
+			}
+		};
+		written.get().subscribe(client);
+		source.next(DefaultDataBufferFactory.sharedInstance.allocateBuffer(1));
+		source.complete();
+		assertEndsAfterTheLimit();
+	}
+
 }
