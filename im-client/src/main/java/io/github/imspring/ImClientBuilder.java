@@ -31,6 +31,7 @@ import io.github.imspring.exchange.StrictReactorNetty;
 import io.github.imspring.message.BulkOptions;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
+import io.github.imspring.observation.HttpRequestConvention;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.token.ClientCredentials;
@@ -96,8 +97,9 @@ public final class ImClientBuilder {
 	}
 
 	private static WebClient.Builder defaultWebClient() {
-		return ClassUtils.isPresent("reactor.netty.http.client.HttpClient", ImClient.class.getClassLoader())
-				? StrictReactorNetty.webClient() : WebClient.builder();
+		WebClient.Builder builder = ClassUtils.isPresent("reactor.netty.http.client.HttpClient",
+				ImClient.class.getClassLoader()) ? StrictReactorNetty.webClient() : WebClient.builder();
+		return builder.observationConvention(new HttpRequestConvention());
 	}
 
 	/**

@@ -17,10 +17,9 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import reactor.core.publisher.Operators;
 import reactor.core.scheduler.Scheduler;
@@ -39,9 +38,16 @@ final class ExpiryTimer {
 
 	private final Scheduler scheduler;
 
-	private final Set<Expiry> expiries = ConcurrentHashMap.newKeySet();
+	/**
+	 * A ring of all that are timed, which begins and ends with this one.
+	 */
+	private final Expiry ring;
 
-	private final AtomicBoolean ticking = new AtomicBoolean();
+	// Guarded by the ring.
+
+	private int size;
+
+	private boolean ticking;
 
 	/**
 	 * Creates a timer.
@@ -51,6 +57,8 @@ final class ExpiryTimer {
 	ExpiryTimer(Duration limit, Scheduler scheduler) {
 		this.limit = nanos(limit);
 		this.scheduler = scheduler;
+		this.ring = new Expiry(() -> {
+		});
 	}
 
 	/**
@@ -67,8 +75,13 @@ final class ExpiryTimer {
 	 */
 	Expiry start(Runnable action) {
 		Expiry expiry = new Expiry(action);
-		this.expiries.add(expiry);
-		if (this.ticking.compareAndSet(false, true)) {
+		boolean first;
+		synchronized (this.ring) {
+			expiry.enter();
+			first = !this.ticking;
+			this.ticking = true;
+		}
+		if (first) {
 			tickIn(this.limit);
 		}
 		return expiry;
@@ -78,22 +91,32 @@ final class ExpiryTimer {
 	 * How many are being timed.
 	 */
 	int size() {
-		return this.expiries.size();
+		synchronized (this.ring) {
+			return this.size;
+		}
 	}
 
 	private void tick() {
 		long next = this.limit;
 		long now = now();
-		for (Expiry expiry : this.expiries) {
-			next = Math.min(next, expiry.check(now));
-		}
-		if (this.expiries.isEmpty()) {
-			this.ticking.set(false);
-			if (this.expiries.isEmpty() || !this.ticking.compareAndSet(false, true)) {
-				return;
+		List<Expiry> over = new ArrayList<>();
+		synchronized (this.ring) {
+			for (Expiry expiry = this.ring.next; expiry != this.ring; expiry = expiry.next) {
+				long left = expiry.left(now);
+				if (left > 0) {
+					next = Math.min(next, left);
+				}
+				else {
+					over.add(expiry);
+				}
+			}
+			over.forEach(Expiry::leave);
+			this.ticking = this.size > 0;
+			if (this.ticking) {
+				tickIn(Math.max(next, this.limit / GRAIN));
 			}
 		}
-		tickIn(Math.max(next, this.limit / GRAIN));
+		over.forEach(Expiry::act);
 	}
 
 	private void tickIn(long delay) {
@@ -115,8 +138,39 @@ final class ExpiryTimer {
 
 		private volatile boolean paused;
 
+		// Guarded by the ring.
+
+		private Expiry previous = this;
+
+		private Expiry next = this;
+
 		private Expiry(Runnable action) {
 			this.action = action;
+		}
+
+		private void enter() {
+			Expiry last = ExpiryTimer.this.ring.previous;
+			this.previous = last;
+			this.next = ExpiryTimer.this.ring;
+			last.next = this;
+			this.next.previous = this;
+			ExpiryTimer.this.size++;
+		}
+
+		/**
+		 * Leaves the ring.
+		 * @return whether it was in it
+		 */
+		private boolean leave() {
+			if (this.next == this) {
+				return false;
+			}
+			this.previous.next = this.next;
+			this.next.previous = this.previous;
+			this.previous = this;
+			this.next = this;
+			ExpiryTimer.this.size--;
+			return true;
 		}
 
 		/**
@@ -142,29 +196,30 @@ final class ExpiryTimer {
 			this.since = now() + nanos(left) - ExpiryTimer.this.limit;
 			this.paused = false;
 			// The next tick may be later than that.
-			ExpiryTimer.this.scheduler.schedule(() -> check(now()), nanos(left), TimeUnit.NANOSECONDS);
+			ExpiryTimer.this.scheduler.schedule(this::check, nanos(left), TimeUnit.NANOSECONDS);
 		}
 
 		void end() {
-			ExpiryTimer.this.expiries.remove(this);
+			synchronized (ExpiryTimer.this.ring) {
+				leave();
+			}
+		}
+
+		private void check() {
+			boolean over;
+			synchronized (ExpiryTimer.this.ring) {
+				over = left(now()) <= 0 && leave();
+			}
+			if (over) {
+				act();
+			}
 		}
 
 		/**
-		 * Acts if it has lasted too long.
-		 * @return how long it may last yet
+		 * How long it may last yet.
 		 */
-		private long check(long now) {
-			if (this.paused) {
-				return ExpiryTimer.this.limit;
-			}
-			long left = this.since + ExpiryTimer.this.limit - now;
-			if (left > 0) {
-				return left;
-			}
-			if (ExpiryTimer.this.expiries.remove(this)) {
-				act();
-			}
-			return ExpiryTimer.this.limit;
+		private long left(long now) {
+			return this.paused ? ExpiryTimer.this.limit : this.since + ExpiryTimer.this.limit - now;
 		}
 
 		private void act() {

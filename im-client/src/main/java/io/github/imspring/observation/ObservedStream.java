@@ -36,7 +36,7 @@ import reactor.util.context.ContextView;
 /**
  * Observes a call from its subscription to its end. Its observation is the parent of all
  * that is observed below: in the Reactor context, and, because tracers prefer what a
- * thread is in, also of the thread that subscribes and asks.
+ * thread is in, also of the thread that asks, with which all begins.
  */
 final class ObservedStream {
 
@@ -63,10 +63,7 @@ final class ObservedStream {
 
 	private static <T> void observe(CoreSubscriber<? super T> actual, Function<ContextView, RunningCall> starter,
 			boolean single, Consumer<CoreSubscriber<T>> source) {
-		RunningCall call = starter.apply(actual.currentContext());
-		try (Observation.Scope scope = call.observation().openScope()) {
-			source.accept(new ObservedSubscriber<>(actual, call, single));
-		}
+		source.accept(new ObservedSubscriber<>(actual, starter.apply(actual.currentContext()), single));
 	}
 
 	private static final class ObservedSubscriber<T> implements CoreSubscriber<T>, Subscription {
