@@ -55,13 +55,11 @@ export async function call(method, path, body, { trace = false } = {}) {
 
 export const segment = encodeURIComponent;
 
-// The problem's own words; its last sentences repeat the hint, which has a line of its own.
 export function show(problem, element) {
 	element.hidden = !problem;
 	if (problem) {
-		const hint = problem.hint ?? '';
-		element.querySelector('.detail').textContent = (problem.detail ?? problem.title ?? '').replace(hint, '').trim();
-		element.querySelector('.hint').textContent = hint;
+		element.querySelector('.detail').textContent = problem.detail ?? problem.title ?? '';
+		element.querySelector('.hint').textContent = problem.hint ?? '';
 	}
 }
 
@@ -70,7 +68,7 @@ export function say(element, words, kind = '') {
 	element.dataset.kind = kind;
 }
 
-export const complaint = (problem) => problem.detail ?? problem.title ?? '';
+export const complaint = (problem) => `${problem.detail ?? problem.title ?? ''} ${problem.hint ?? ''}`.trim();
 
 // A stream of events that rests while nobody looks: a browser has few connections for one host.
 export function listen(path, handlers, connected = () => {}) {

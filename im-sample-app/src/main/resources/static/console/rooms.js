@@ -70,7 +70,7 @@ async function find(wanted) {
 	try {
 		const response = await fetch(`/api/rooms?search=${segment(wanted)}`, { headers: { Accept: 'application/x-ndjson' }, signal: mine.signal });
 		if (!response.ok) {
-			throw new Error((await response.json()).detail);
+			throw new Error(complaint(await response.json()));
 		}
 		let rest = '';
 		for (let reader = response.body.pipeThrough(new TextDecoderStream()).getReader(), part = await reader.read(); !part.done; part = await reader.read()) {

@@ -24,6 +24,7 @@ import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImValidationException;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -33,6 +34,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.server.ServerWebInputException;
 
 /**
  * Answers a failed call with a problem detail that carries the service's error and what
@@ -45,7 +47,8 @@ class ImProblems {
 
 	@ExceptionHandler
 	ResponseEntity<ProblemDetail> problem(ImException ex) {
-		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(ex), ex.getMessage());
+		ProblemDetail problem = ProblemDetail.forStatusAndDetail(status(ex),
+				"%s failed: %s.".formatted(ex.operation(), ex.problem()));
 		problem.setProperty("operation", ex.operation());
 		problem.setProperty("hint", ex.hint());
 		problem.setProperty("mayHaveBeenProcessed", ex.mayHaveBeenProcessed());
@@ -56,6 +59,19 @@ class ImProblems {
 			problem.setProperty("service", ServiceError.of(api));
 		}
 		return ResponseEntity.of(problem).headers((headers) -> retryAfter(ex, headers)).build();
+	}
+
+	@ExceptionHandler
+	ResponseEntity<ProblemDetail> unreadable(ServerWebInputException ex) {
+		Throwable cause = ex.getMostSpecificCause();
+		if (cause instanceof ImException refused) {
+			return problem(refused);
+		}
+		ProblemDetail problem = ex.getBody();
+		if (cause instanceof JacksonException unreadable) {
+			problem.setDetail("The body cannot be read: " + unreadable.getOriginalMessage());
+		}
+		return ResponseEntity.of(problem).build();
 	}
 
 	/**

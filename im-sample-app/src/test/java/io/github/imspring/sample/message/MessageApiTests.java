@@ -16,6 +16,7 @@
 
 package io.github.imspring.sample.message;
 
+import java.util.Map;
 import java.util.stream.Stream;
 
 import io.github.imspring.emulator.DeliveredMessage;
@@ -185,6 +186,20 @@ class MessageApiTests {
 			.expectBody()
 			.jsonPath("$.field")
 			.isEqualTo("body.msg");
+	}
+
+	@Test
+	void saysTheHintOnceAndWhatIsWrongWithABodyThatIsNoJson() {
+		post("{\"from\":\"user1\",\"to\":[],\"type\":\"txt\",\"body\":{\"msg\":\"hi\"}}").expectBody()
+			.jsonPath("$.detail")
+			.value(String.class, (detail) -> assertThat(detail).startsWith("send-message failed: ").endsWith("."))
+			.jsonPath("$")
+			.value(Map.class, (problem) -> assertThat(problem.get("detail").toString())
+				.doesNotContain(problem.get("hint").toString()));
+		post("{\"to\":[\"user2\"").expectBody()
+			.jsonPath("$.detail")
+			.value(String.class,
+					(detail) -> assertThat(detail).startsWith("The body cannot be read: ").contains("end-of-input"));
 	}
 
 	@ParameterizedTest
