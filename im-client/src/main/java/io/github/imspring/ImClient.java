@@ -78,7 +78,7 @@ public class ImClient implements AutoCloseable {
 	private final FileOperations files;
 
 	ImClient(ImClientBuilder builder) {
-		WebClient webClient = builder.webClient.clone()
+		WebClient webClient = builder.webClient()
 			.defaultHeaders(UserAgent::setIfAbsent)
 			.observationRegistry(builder.observationRegistry)
 			.build();

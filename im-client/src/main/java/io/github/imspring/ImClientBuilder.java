@@ -64,7 +64,7 @@ public final class ImClientBuilder {
 
 	@Nullable QuotaLimiter quotas;
 
-	WebClient.Builder webClient = defaultWebClient();
+	private WebClient.@Nullable Builder webClient;
 
 	RetrySettings retry = RetrySettings.DEFAULTS;
 
@@ -94,6 +94,13 @@ public final class ImClientBuilder {
 
 	ImClientBuilder(ImEndpoint endpoint) {
 		this.endpoint = endpoint;
+	}
+
+	/**
+	 * A copy of what the HTTP client is built with.
+	 */
+	WebClient.Builder webClient() {
+		return (this.webClient != null) ? this.webClient.clone() : defaultWebClient();
 	}
 
 	private static WebClient.Builder defaultWebClient() {

@@ -19,7 +19,9 @@ package io.github.imspring.autoconfigure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.github.imspring.exchange.StrictReactorNetty;
 import io.netty.resolver.NoopAddressResolverGroup;
@@ -35,6 +37,7 @@ import org.eclipse.jetty.client.transport.internal.HttpConnectionOverHTTP;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 import reactor.netty.transport.ProxyProvider;
@@ -47,8 +50,12 @@ import org.springframework.boot.http.client.reactive.JdkClientHttpConnectorBuild
 import org.springframework.boot.http.client.reactive.JettyClientHttpConnectorBuilder;
 import org.springframework.boot.http.client.reactive.ReactorClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.SslBundle;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.client.reactive.ClientHttpConnector;
+import org.springframework.http.client.reactive.ClientHttpRequest;
+import org.springframework.http.client.reactive.ClientHttpResponse;
 import org.springframework.util.StringUtils;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * A connector of our own, built by the application's {@link ClientHttpConnectorBuilder}:
@@ -59,7 +66,7 @@ import org.springframework.util.StringUtils;
  * {@link HttpClient}s, and a builder has but one: a builder of the application's own
  * keeps the factory that it has.
  */
-final class ImHttpConnector {
+final class ImHttpConnector implements ClientHttpConnector {
 
 	/**
 	 * Shorter than a gateway usually keeps an idle connection, so that a request rarely
@@ -85,10 +92,12 @@ final class ImHttpConnector {
 
 	private final ImEventLoops eventLoops;
 
+	private final SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(this::make);
+
 	private @Nullable Runnable dispose;
 
 	/**
-	 * Creates the connector's maker.
+	 * Creates the connector.
 	 * @param builder builds it
 	 * @param pooled whether Reactor Netty is given a pool of its own
 	 * @param http what is configured
@@ -107,9 +116,18 @@ final class ImHttpConnector {
 			.withConnectTimeout(http.getConnectTimeout())
 			.withSslBundle(sslBundle);
 		this.eventLoops = eventLoops;
+		if (!pooled || sslBundle != null || StringUtils.hasText(http.getProxy().getHost())) {
+			this.connector.obtain();
+		}
 	}
 
-	ClientHttpConnector connector() {
+	@Override
+	public Mono<ClientHttpResponse> connect(HttpMethod method, URI uri,
+			Function<? super ClientHttpRequest, Mono<Void>> requestCallback) {
+		return this.connector.obtain().connect(method, uri, requestCallback);
+	}
+
+	private ClientHttpConnector make() {
 		if (this.builder instanceof ReactorClientHttpConnectorBuilder reactor) {
 			return ReactorNetty.customize(this, reactor).build(this.settings);
 		}

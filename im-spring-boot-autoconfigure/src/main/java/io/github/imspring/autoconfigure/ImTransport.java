@@ -43,7 +43,7 @@ final class ImTransport implements DisposableBean {
 		WebClient.Builder builder = WebClient.builder().observationConvention(new HttpRequestConvention());
 		customizer.accept(builder);
 		builder.defaultHeaders(UserAgent::setIfAbsent);
-		this.webClient = builder.clientConnector(connector.connector()).build();
+		this.webClient = builder.clientConnector(connector).build();
 	}
 
 	ImEndpoint endpoint() {
