@@ -19,14 +19,17 @@ package io.github.imspring.exchange;
 import java.time.Duration;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -47,7 +50,8 @@ import org.springframework.web.reactive.function.client.WebClient;
  * own it takes an interim answer for the answer, and leaves the answer in the connection
  * for whoever uses it next; and it repeats requests below the quotas. Here interim
  * answers are skipped, and a connection that brings anything behind an answer is closed
- * before it can serve another call.
+ * before it can serve another call. An answer leaves Netty's memory before it reaches
+ * anybody: one that arrives while its call is cancelled may be released by nobody.
  *
  * @since 0.1.0
  */
@@ -94,6 +98,7 @@ public final class StrictReactorNetty {
 			AnswerGuard guard = new AnswerGuard();
 			pipeline.addBefore(NettyPipeline.HttpCodec, "im.byteGuard", guard.bytes);
 			pipeline.addAfter(NettyPipeline.HttpCodec, "im.answerGuard", guard);
+			pipeline.addBefore(NettyPipeline.ReactiveBridge, "im.heapContent", HeapContent.INSTANCE);
 		}
 	}
 
@@ -217,6 +222,28 @@ public final class StrictReactorNetty {
 				}
 			}
 
+		}
+
+	}
+
+	/**
+	 * Stands last, behind what decompresses.
+	 */
+	@Sharable
+	private static final class HeapContent extends ChannelInboundHandlerAdapter {
+
+		private static final HeapContent INSTANCE = new HeapContent();
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object message) {
+			if (message instanceof HttpContent content && content.content().isReadable()) {
+				context
+					.fireChannelRead(content.replace(Unpooled.wrappedBuffer(ByteBufUtil.getBytes(content.content()))));
+				content.release();
+			}
+			else {
+				context.fireChannelRead(message);
+			}
 		}
 
 	}
