@@ -45,6 +45,8 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 
 	private volatile boolean cancelled;
 
+	private volatile boolean answered;
+
 	private GrantSubscription(CountedQuotas quotas, Ask ask, CoreSubscriber<? super Grant> subscriber) {
 		this.quotas = quotas;
 		this.ask = ask;
@@ -110,11 +112,14 @@ final class GrantSubscription implements Grant, Subscription, Runnable {
 
 	@Override
 	public void release() {
-		this.quotas.dispatcher().release(group(), this.call);
+		if (!this.answered) {
+			this.quotas.dispatcher().release(group(), this.call);
+		}
 	}
 
 	@Override
 	public void answered() {
+		this.answered = true;
 		this.quotas.dispatcher().answered(group(), this.call);
 	}
 
