@@ -35,7 +35,6 @@ import io.github.imspring.error.SettingNames;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.token.TokenState.Fetch;
 import io.github.imspring.token.TokenState.Held;
-import io.github.imspring.token.TokenState.Rejection;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -204,15 +203,14 @@ public class ManagedTokenProvider implements TokenProvider {
 			return;
 		}
 		Held held = Held.of(token, now, this.random.getAsDouble());
-		TokenState before = Objects.requireNonNull(this.state
-			.getAndUpdate((state) -> (state.rejectionOf(token, now) != null) ? state : state.fetched(held, now)));
-		Rejection rejection = before.rejectionOf(token, now);
-		if (rejection == null) {
+		TokenState before = Objects.requireNonNull(
+				this.state.getAndUpdate((state) -> state.isRejected(token, now) ? state : state.fetched(held, now)));
+		if (!before.isRejected(token, now)) {
 			logger.debug("A token was fetched");
 			report(startedAt, now, null);
 			fetch.result().tryEmitValue(token);
 		}
-		else if (fetch.rejections().contains(rejection)) {
+		else if (fetch.beganAfterRejectionOf(token, now)) {
 			fail(fetch, rejectedAgain(), startedAt);
 		}
 		else {

@@ -92,25 +92,26 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 		return new TokenState(kept, null, this.rejections, this.failures + 1, new Failure(message, now), this.row, now);
 	}
 
+	/**
+	 * Counts from the latest report: a call that was long under way may bring it late.
+	 */
 	TokenState rejected(AccessToken token, Instant now) {
 		boolean current = this.held != null && this.held.token().value().equals(token.value());
-		if (!current && rejectionOf(token, now) != null) {
-			return this;
-		}
-		Rejection rejection = new Rejection(token, now.plus(REJECTION_MEMORY));
 		List<Rejection> rejections = Stream
-			.concat(this.rejections.stream().filter((earlier) -> earlier.countsAt(now)), Stream.of(rejection))
+			.concat(this.rejections.stream().filter((earlier) -> earlier.countsAt(now) && !earlier.of(token)),
+					Stream.of(new Rejection(token, now.plus(REJECTION_MEMORY))))
 			.toList();
 		int surplus = Math.max(0, rejections.size() - MAX_REJECTIONS);
 		return new TokenState(current ? null : this.held, this.fetch, rejections.subList(surplus, rejections.size()),
 				this.failures, this.lastFailure, this.row, this.lastEnd);
 	}
 
-	@Nullable Rejection rejectionOf(AccessToken token, Instant now) {
-		return this.rejections.stream()
-			.filter((rejection) -> rejection.countsAt(now) && rejection.token().value().equals(token.value()))
-			.findFirst()
-			.orElse(null);
+	boolean isRejected(AccessToken token, Instant now) {
+		return anyOf(this.rejections, token, now);
+	}
+
+	private static boolean anyOf(List<Rejection> rejections, AccessToken token, Instant now) {
+		return rejections.stream().anyMatch((rejection) -> rejection.countsAt(now) && rejection.of(token));
 	}
 
 	TokenSnapshot snapshot(Instant now) {
@@ -182,6 +183,11 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 	 * @param rejections the rejections known when it began
 	 */
 	record Fetch(Sinks.One<AccessToken> result, List<Rejection> rejections) {
+
+		boolean beganAfterRejectionOf(AccessToken token, Instant now) {
+			return anyOf(this.rejections, token, now);
+		}
+
 	}
 
 	/**
@@ -191,6 +197,10 @@ record TokenState(@Nullable Held held, @Nullable Fetch fetch, List<Rejection> re
 	 * @param until when that is forgotten
 	 */
 	record Rejection(AccessToken token, Instant until) {
+
+		boolean of(AccessToken other) {
+			return this.token.value().equals(other.value());
+		}
 
 		/**
 		 * A clock that was set back in between makes nothing last longer.

@@ -371,6 +371,23 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
+	void minuteOfARejectionCountsFromTheLatestReport() {
+		AccessToken first = fetchFirst();
+		this.provider.invalidate(first);
+		advance(Duration.ofSeconds(59));
+		this.provider.invalidate(first);
+		advance(Duration.ofMinutes(1).minus(NEXT));
+		Call early = call();
+		this.source.answer(first);
+		assertThat(early.failure).isInstanceOf(ImAuthenticationException.class);
+		advance(NEXT);
+		Call late = call();
+		advance(Duration.ofSeconds(1));
+		this.source.answer(first);
+		assertThat(late.token).isSameAs(first);
+	}
+
+	@Test
 	void tokenRejectedWhileTheSourceIsAboutToGiveItAgainIsAskedForOnceMore() {
 		AccessToken first = fetchFirst();
 		advance(REFRESH_POINT);

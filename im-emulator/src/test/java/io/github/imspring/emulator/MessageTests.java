@@ -18,6 +18,7 @@ package io.github.imspring.emulator;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -268,6 +269,21 @@ class MessageTests {
 	void endlessBodiesAreRefused() {
 		this.wire.post("/messages/users", "{'x':'" + "x".repeat(2 * 1024 * 1024) + "'}")
 			.isError(413, "web_application", "HTTP 413 Request Entity Too Large");
+	}
+
+	@Test
+	void connectionOfABodyThatIsTooLongIsUsedForNothingElse() throws Exception {
+		byte[] body = new byte[2 * 1024 * 1024];
+		try (RawConnection connection = new RawConnection(this.emulator.port())) {
+			String head = "POST %s/messages/users HTTP/1.1\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+				.formatted(URI.create(this.wire.base()).getPath(), this.emulator.tokens().issue(), body.length);
+			connection.send(head.getBytes(StandardCharsets.US_ASCII));
+			connection.send(body);
+			RawConnection.Answer answer = connection.read(false);
+			assertThat(answer.status()).isEqualTo(413);
+			assertThat(answer.close()).isTrue();
+			assertThat(connection.read(false)).isNull();
+		}
 	}
 
 	@Test

@@ -109,7 +109,8 @@ public final class HttpListener implements AutoCloseable {
 	}
 
 	private Mono<Void> handle(HttpServerRequest httpRequest, HttpServerResponse response) {
-		return receive(httpRequest).flatMap(this::travel)
+		return receive(httpRequest).doOnNext((request) -> endConnectionAfter(request, response))
+			.flatMap(this::travel)
 			.flatMap(this.handler::answer)
 			.flatMap((answer) -> later(answer.delay(), answer))
 			.flatMap((answer) -> send(answer, response));
@@ -125,6 +126,13 @@ public final class HttpListener implements AutoCloseable {
 				.then(Mono.fromSupplier(() -> new Request(httpRequest.method().name(), httpRequest.uri(),
 						httpRequest.requestHeaders().copy(), body.bytes(), body.oversized())));
 		});
+	}
+
+	/** What was not read would be taken for the next request. */
+	private static void endConnectionAfter(Request request, HttpServerResponse response) {
+		if (request.oversized()) {
+			response.keepAlive(false);
+		}
 	}
 
 	private Mono<Request> travel(Request request) {
