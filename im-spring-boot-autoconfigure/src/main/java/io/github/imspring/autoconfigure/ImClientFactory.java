@@ -40,6 +40,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.http.client.autoconfigure.reactive.ClientHttpConnectorBuilderCustomizer;
 import org.springframework.boot.http.client.autoconfigure.reactive.ReactiveHttpClientAutoConfiguration;
 import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
@@ -139,9 +140,13 @@ final class ImClientFactory implements DisposableBean {
 
 	ImTransport transport(ImAccount account) {
 		ImAccountProperties properties = account.properties();
+		boolean declared = isDeclared(ClientHttpConnectorBuilder.class);
 		ImHttpConnector connector = new ImHttpConnector(
-				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !hasConnectorBuilder(),
+				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !declared,
 				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account), this.eventLoops);
+		if (declared || isDeclared(ClientHttpConnectorBuilderCustomizer.class)) {
+			connector.prepare();
+		}
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
 			ObservationRegistry registry = observationRegistry();
 			if (registry != null) {
@@ -152,19 +157,19 @@ final class ImClientFactory implements DisposableBean {
 	}
 
 	/**
-	 * Whether the application declares a builder of connectors, rather than leaving it to
-	 * Spring Boot.
+	 * Whether the application declares such a bean, rather than leaving it to Spring
+	 * Boot.
 	 */
-	private boolean hasConnectorBuilder() {
-		return Arrays
-			.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, ClientHttpConnectorBuilder.class))
+	private boolean isDeclared(Class<?> type) {
+		return Arrays.stream(BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, type))
 			.anyMatch((name) -> !isOfSpringBoot(name));
 	}
 
 	private boolean isOfSpringBoot(String name) {
 		try {
 			String factory = this.beans.getMergedBeanDefinition(name).getFactoryBeanName();
-			return factory != null && this.beans.getType(factory) == ReactiveHttpClientAutoConfiguration.class;
+			Class<?> type = (factory != null) ? this.beans.getType(factory) : null;
+			return type != null && type.getPackage() == ReactiveHttpClientAutoConfiguration.class.getPackage();
 		}
 		catch (NoSuchBeanDefinitionException ex) {
 			return false;

@@ -116,9 +116,16 @@ final class ImHttpConnector implements ClientHttpConnector {
 			.withConnectTimeout(http.getConnectTimeout())
 			.withSslBundle(sslBundle);
 		this.eventLoops = eventLoops;
-		if (!pooled || sslBundle != null || StringUtils.hasText(http.getProxy().getHost())) {
-			this.connector.obtain();
+		if (sslBundle != null || StringUtils.hasText(http.getProxy().getHost())) {
+			prepare();
 		}
+	}
+
+	/**
+	 * Makes the HTTP client, so that what is wrong with it is told now.
+	 */
+	void prepare() {
+		this.connector.obtain();
 	}
 
 	@Override
