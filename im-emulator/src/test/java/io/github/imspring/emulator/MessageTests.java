@@ -273,9 +273,9 @@ class MessageTests {
 
 	@Test
 	void connectionOfABodyThatIsTooLongIsUsedForNothingElse() throws Exception {
-		byte[] body = new byte[2 * 1024 * 1024];
+		byte[] body = new byte[3 * 1024 * 1024];
 		try (RawConnection connection = new RawConnection(this.emulator.port())) {
-			String head = "POST %s/messages/users HTTP/1.1\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
+			String head = "POST %s/messages/users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\nContent-Length: %d\r\n\r\n"
 				.formatted(URI.create(this.wire.base()).getPath(), this.emulator.tokens().issue(), body.length);
 			connection.send(head.getBytes(StandardCharsets.US_ASCII));
 			connection.send(body);
