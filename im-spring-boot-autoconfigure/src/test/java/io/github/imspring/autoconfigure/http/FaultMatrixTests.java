@@ -83,22 +83,22 @@ class FaultMatrixTests {
 
 	private static final String ANSWER = HostileServer.ok("{\"data\":{}}");
 
-	private static final List<Map.Entry<String, String>> CHINESE = List.of(Map.entry("| the service |", "| 服务的行为 |"),
+	private static final List<Map.Entry<String, String>> CHINESE = List.of(Map.entry("| the service |", "| 服务端行为 |"),
 			Map.entry("may be done twice", "可以重复执行"), Map.entry("must not be done twice", "不能重复执行"),
 			Map.entry("download |", "下载 |"), Map.entry("- download", "- 下载"), Map.entry("fetching a token", "获取 token"),
 			Map.entry("refuses the connection", "拒绝连接"),
 			Map.entry("resets the connection after the request", "收到请求后重置连接"),
 			Map.entry("closes the connection after the request", "收到请求后关闭连接"),
-			Map.entry("ends in the head of the answer", "应答头没有发完就断开"),
-			Map.entry("ends in the body of the answer", "应答体没有发完就断开"), Map.entry("stays silent", "一直没有应答"),
-			Map.entry("sends an interim answer first", "先发送一个中间应答（103）"), Map.entry("answers 204", "应答 204"),
-			Map.entry("answers 200 with nothing", "应答 200，内容为空"), Map.entry("answers 200 with a page", "应答 200，内容是网页"),
-			Map.entry("answers 303", "应答 303"), Map.entry("answers 307", "应答 307"), Map.entry("answers 400", "应答 400"),
-			Map.entry("rejects the token", "拒绝 token"), Map.entry("answers 403", "应答 403"),
-			Map.entry("answers 404", "应答 404"),
+			Map.entry("ends in the head of the answer", "响应头没有发完就断开"),
+			Map.entry("ends in the body of the answer", "响应体没有发完就断开"), Map.entry("stays silent", "一直没有响应"),
+			Map.entry("sends an interim answer first", "先发送一个中间响应（103）"), Map.entry("answers 204", "返回 204"),
+			Map.entry("answers 200 with nothing", "返回 200，内容为空"), Map.entry("answers 200 with a page", "返回 200，内容是网页"),
+			Map.entry("answers 303", "返回 303"), Map.entry("answers 307", "返回 307"), Map.entry("answers 400", "返回 400"),
+			Map.entry("rejects the token", "拒绝 token"), Map.entry("answers 403", "返回 403"),
+			Map.entry("answers 404", "返回 404"),
 			Map.entry("throttles for longer than the call has", "限流，且要求等待的时间超过调用的时限"),
-			Map.entry("answers 429 for the plan", "应答 429，套餐不允许"), Map.entry("answers 500", "应答 500"),
-			Map.entry("answers 503 with a page", "应答 503，内容是网页"), Map.entry("knows no such call", "没有这个接口"),
+			Map.entry("answers 429 for the plan", "返回 429，套餐不允许"), Map.entry("answers 500", "返回 500"),
+			Map.entry("answers 503 with a page", "返回 503，内容是网页"), Map.entry("knows no such call", "没有这个接口"),
 			Map.entry("as without it", "与没有它时相同"), Map.entry("success", "成功"));
 
 	private static final Set<Operation> BULK = Set.of(Operations.RECALL_MESSAGES, Operations.REGISTER_USERS,
