@@ -112,7 +112,7 @@ class BulkApiTests {
 
 	@Test
 	void saysWhoPerhapsGotIt() {
-		start(List.of("anna"));
+		watchToTheEnd(start(List.of("anna")));
 		this.emulator.faults().fail("send-message", Fault.resetAfterProcessing());
 		String id = start(List.of("ben", "cleo"));
 

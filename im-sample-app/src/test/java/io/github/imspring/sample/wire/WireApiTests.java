@@ -88,7 +88,7 @@ class WireApiTests {
 		assertThat(exchange.path("method").asString()).isEqualTo("POST");
 		assertThat(exchange.path("url").asString())
 			.isEqualTo(this.emulator.baseUrl() + "/emulator-org/emulator-app/messages/users");
-		assertThat(exchange.at("/headers/Authorization").asString()).isEqualTo("Bearer ***");
+		assertThat(exchange.at("/headers/authorization").asString()).isEqualTo("Bearer ***");
 		assertThat(JsonMapper.shared().readTree(exchange.path("body").asString()))
 			.isEqualTo(this.emulator.requests("send-message").get(0).json());
 		assertThat(exchange.path("status").asInt()).isEqualTo(200);
@@ -104,7 +104,7 @@ class WireApiTests {
 		assertThat(exchanges)
 			.extracting((exchange) -> exchange.path("url").asString().replaceAll(".*/", "") + exchange.path("status"))
 			.containsExactly("users401", "users200");
-		assertThat(exchanges).extracting((exchange) -> exchange.at("/headers/Authorization").asString())
+		assertThat(exchanges).extracting((exchange) -> exchange.at("/headers/authorization").asString())
 			.containsOnly("Bearer ***");
 	}
 
