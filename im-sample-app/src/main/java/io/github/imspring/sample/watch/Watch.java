@@ -24,6 +24,7 @@ import io.github.imspring.autoconfigure.ImAccounts;
 import io.github.imspring.quota.QuotaSnapshot;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.ConnectableFlux;
 import reactor.core.publisher.Flux;
 
 import org.springframework.boot.health.actuate.endpoint.HealthDescriptor;
@@ -48,24 +49,27 @@ class Watch implements SmartLifecycle {
 
 	private final HealthEndpoint health;
 
-	private final Disposable.Swap sampling = Disposables.swap();
+	private volatile Flux<Sample> samples = Flux.empty();
 
-	private final Flux<Sample> samples;
+	private volatile Disposable sampling = Disposables.disposed();
 
 	Watch(CallMeter meter, ImAccounts accounts, HealthEndpoint health) {
 		this.meter = meter;
 		this.account = accounts.iterator().next();
 		this.health = health;
-		this.samples = Flux.interval(SECOND)
-			.onBackpressureDrop()
-			.map((second) -> sample())
-			.replay(REMEMBERED)
-			.autoConnect(1, this.sampling::update);
 	}
 
+	/**
+	 * Samples anew each time: a context may be stopped and started again.
+	 */
 	@Override
 	public void start() {
-		samples().subscribe();
+		ConnectableFlux<Sample> sampled = Flux.interval(SECOND)
+			.onBackpressureDrop()
+			.map((second) -> sample())
+			.replay(REMEMBERED);
+		this.samples = sampled.onErrorComplete(CancellationException.class);
+		this.sampling = sampled.connect();
 	}
 
 	@Override
@@ -75,15 +79,15 @@ class Watch implements SmartLifecycle {
 
 	@Override
 	public boolean isRunning() {
-		return this.sampling.get() != null && !this.sampling.isDisposed();
+		return !this.sampling.isDisposed();
 	}
 
 	/**
 	 * What happened in the last five minutes, and what goes on.
-	 * @return a sample each second, those of the past at once
+	 * @return a sample each second, those of the past at once, until the sampling stops
 	 */
 	Flux<Sample> samples() {
-		return this.samples.onErrorComplete(CancellationException.class);
+		return Flux.defer(() -> this.samples);
 	}
 
 	/**

@@ -52,6 +52,9 @@ class WatchApiTests {
 	@Autowired
 	private MessageOperations messages;
 
+	@Autowired
+	private Watch watch;
+
 	@BeforeEach
 	void reset() {
 		this.emulator.reset();
@@ -84,6 +87,18 @@ class WatchApiTests {
 		assertThat(sample.path("failed").asInt()).isZero();
 		// The second in which it was let go may be the one before.
 		assertThat(first(events("sample").filter((one) -> one.path("granted").has("send-message-calls")))).isNotNull();
+	}
+
+	@Test
+	void samplesGoOnAfterAContextWasStoppedAndStarted() {
+		this.watch.stop();
+		assertThat(this.watch.isRunning()).isFalse();
+		this.watch.start();
+		assertThat(this.watch.isRunning()).isTrue();
+
+		this.messages.send(MESSAGE).block();
+
+		assertThat(first(events("sample").filter((one) -> one.path("succeeded").asInt() > 0))).isNotNull();
 	}
 
 	@Test
