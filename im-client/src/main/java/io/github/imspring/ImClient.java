@@ -212,8 +212,8 @@ public class ImClient implements AutoCloseable {
 	 * the timeout to go, and then fail with an error that says that they were not sent.
 	 * The limiter is closed, too; the connector is left to whoever made it. Closing again
 	 * returns the first closing.
-	 * @return completes when no call is left, or, with calls under way that do not end,
-	 * after twice the timeout
+	 * @return completes when no call is left but those that {@link #drain()} has waited
+	 * for in vain, or, with calls under way that do not end, after twice the timeout
 	 */
 	@CheckReturnValue
 	public Mono<Void> closeGracefully() {

@@ -106,7 +106,7 @@ class ImClientShutdownTests {
 		assertThat(this.failures).allSatisfy((failure) -> assertThat(failure)
 			.isInstanceOfSatisfying(ImCancelledException.class, (ex) -> assertThat(ex.mayHaveBeenProcessed()).isFalse())
 			.hasMessageContaining(
-					"the client was closed before the quota had a slot for the call, which was not sent"));
+					"the client was closed or drained before the quota had a slot for the call, which was not sent"));
 	}
 
 	@Test
@@ -226,6 +226,21 @@ class ImClientShutdownTests {
 		client.close();
 		send(client, "user1");
 		assertThat(this.failures).singleElement().isInstanceOf(ImCancelledException.class);
+	}
+
+	@Test
+	void closingDoesNotWaitAgainForACallThatADrainHasWaitedForInVain() {
+		emulator.faults().fail("send-message", Fault.hang(), 1);
+		ImClient client = client(100, SOON).build();
+		send(client, "user1");
+		await().atMost(TIMEOUT).until(() -> emulator.requestCount("send-message") == 1);
+		client.drain().block(TIMEOUT);
+		Duration took = client.closeGracefully()
+			.then(Mono.just(true))
+			.elapsed()
+			.map((end) -> Duration.ofMillis(end.getT1()))
+			.block(TIMEOUT);
+		assertThat(took).isLessThan(SOON);
 	}
 
 	@Test

@@ -17,8 +17,8 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.quota.QuotaLimiter;
@@ -47,11 +47,15 @@ public final class GracefulShutdown {
 
 	private final Scheduler scheduler;
 
-	private final AtomicInteger underWay = new AtomicInteger();
+	/**
+	 * The calls that are waited for: not those that a drain has waited for in vain.
+	 */
+	private volatile CallsUnderWay underWay = new CallsUnderWay();
 
-	private final AtomicReference<Sinks.@Nullable Empty<Void>> idle = new AtomicReference<>();
-
-	private volatile Sinks.Empty<Void> graceOver = Sinks.empty();
+	/**
+	 * None once the time that closing gives is over.
+	 */
+	private final AtomicReference<Sinks.@Nullable Empty<Void>> graceOver = new AtomicReference<>(Sinks.empty());
 
 	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
 
@@ -71,54 +75,37 @@ public final class GracefulShutdown {
 	}
 
 	<T> Mono<T> track(Call call, Mono<T> stream) {
-		return Mono.defer(() -> enter() ? stream.doFinally((signal) -> leave()) : Mono.error(refusal(call)));
+		return Mono.defer(() -> {
+			CallsUnderWay entered = enter();
+			return (entered != null) ? stream.doFinally((signal) -> entered.leave()) : Mono.error(refusal(call));
+		});
 	}
 
 	<T> Flux<T> track(Call call, Flux<T> stream) {
-		return Flux.defer(() -> enter() ? stream.doFinally((signal) -> leave()) : Flux.error(refusal(call)));
+		return Flux.defer(() -> {
+			CallsUnderWay entered = enter();
+			return (entered != null) ? stream.doFinally((signal) -> entered.leave()) : Flux.error(refusal(call));
+		});
 	}
 
 	/**
 	 * Completes when calls that have not gone by then will not go.
 	 */
 	Mono<Void> graceOver() {
-		return Mono.defer(() -> this.graceOver.asMono());
-	}
-
-	private boolean enter() {
-		this.underWay.incrementAndGet();
-		if (this.closed) {
-			leave();
-			return false;
-		}
-		return true;
-	}
-
-	private void leave() {
-		if (this.underWay.decrementAndGet() == 0) {
-			emitIdle();
-		}
-	}
-
-	private void emitIdle() {
-		Sinks.Empty<Void> idle = this.idle.getAndSet(null);
-		if (idle != null) {
-			idle.tryEmitEmpty();
-		}
-	}
-
-	/**
-	 * Completes at the first moment without any call.
-	 */
-	private Mono<Void> idle() {
 		return Mono.defer(() -> {
-			Sinks.Empty<Void> next = Sinks.empty();
-			Sinks.Empty<Void> present = this.idle.compareAndExchange(null, next);
-			if (this.underWay.get() == 0) {
-				emitIdle();
-			}
-			return ((present != null) ? present : next).asMono();
+			Sinks.Empty<Void> over = this.graceOver.get();
+			return (over != null) ? over.asMono() : Mono.empty();
 		});
+	}
+
+	private @Nullable CallsUnderWay enter() {
+		CallsUnderWay entered = this.underWay;
+		entered.enter();
+		if (this.closed) {
+			entered.leave();
+			return null;
+		}
+		return entered;
 	}
 
 	private static Throwable refusal(Call call) {
@@ -128,7 +115,7 @@ public final class GracefulShutdown {
 
 	/**
 	 * Lets the calls that there are end, on subscription, as closing does, and goes on to
-	 * take new ones.
+	 * take new ones. Closing does not wait again for those that have not ended by then.
 	 * @param grace the time that calls are given which wait for their quota or for
 	 * another attempt. When it is over, they fail, and those under way are given as long
 	 * again to end
@@ -136,11 +123,12 @@ public final class GracefulShutdown {
 	 */
 	public Mono<Void> drain(Duration grace) {
 		return end(grace, Mono.defer(() -> {
-			Sinks.Empty<Void> over = this.graceOver;
-			this.graceOver = Sinks.empty();
-			over.tryEmitEmpty();
+			if (this.closed) {
+				return Mono.empty();
+			}
+			endGrace((over) -> (over != null) ? Sinks.empty() : null);
 			return this.quotas.drain();
-		}));
+		}), Mono.fromRunnable(() -> this.underWay = new CallsUnderWay()));
 	}
 
 	/**
@@ -148,23 +136,33 @@ public final class GracefulShutdown {
 	 * @param grace the time that calls are given which wait for their quota or for
 	 * another attempt. When it is over, they fail, and those under way are given as long
 	 * again to end
-	 * @return completes when no call is left, or after twice the time
+	 * @return completes when no call is left but those that a drain has waited for in
+	 * vain, or after twice the time
 	 */
 	public Mono<Void> close(Duration grace) {
 		Mono<Void> closing = Mono.defer(() -> {
 			this.closed = true;
 			return end(grace, Mono.defer(() -> {
-				this.graceOver.tryEmitEmpty();
+				endGrace((over) -> null);
 				return this.quotas.close(Duration.ZERO);
-			}));
+			}), Mono.empty());
 		}).cache();
 		Mono<Void> first = this.closing.compareAndExchange(null, closing);
 		return (first != null) ? first : closing;
 	}
 
-	private Mono<Void> end(Duration grace, Mono<Void> endWaiting) {
-		Mono<Void> ended = idle().timeout(grace, Mono.empty(), this.scheduler);
-		return ended.then(endWaiting.onErrorComplete()).then(ended);
+	private void endGrace(UnaryOperator<Sinks.@Nullable Empty<Void>> next) {
+		Sinks.Empty<Void> over = this.graceOver.getAndUpdate(next);
+		if (over != null) {
+			over.tryEmitEmpty();
+		}
+	}
+
+	private Mono<Void> end(Duration grace, Mono<Void> endWaiting, Mono<Void> giveUp) {
+		Mono<Void> idle = Mono.defer(() -> this.underWay.idle());
+		return idle.timeout(grace, Mono.empty(), this.scheduler)
+			.then(endWaiting.onErrorComplete())
+			.then(idle.timeout(grace, giveUp, this.scheduler));
 	}
 
 }

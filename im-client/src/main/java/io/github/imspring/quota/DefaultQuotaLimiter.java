@@ -128,8 +128,7 @@ class DefaultQuotaLimiter implements QuotaLimiter {
 	public Mono<Void> drain() {
 		return Mono.defer(() -> {
 			this.dispatcher.refuseWaiting();
-			return (this.heartbeat != null) ? this.heartbeat.leave().doOnTerminate(this.heartbeat::goOnAlone)
-					: Mono.empty();
+			return (this.heartbeat != null) ? this.heartbeat.leave() : Mono.empty();
 		});
 	}
 

@@ -103,7 +103,9 @@ final class Dispatcher {
 
 	QuotaGroup group(List<Quota> quotas) {
 		synchronized (this.monitor) {
-			return this.admission.group(quotas);
+			QuotaGroup group = this.admission.group(quotas);
+			this.admission.leases().added();
+			return group;
 		}
 	}
 

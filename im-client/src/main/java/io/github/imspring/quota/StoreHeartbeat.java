@@ -299,33 +299,18 @@ final class StoreHeartbeat implements StoreAccess {
 	// The end
 
 	/**
-	 * Makes no exchange any more, and lets the store know that this instance leaves, so
-	 * that it keeps no share for it, unless the store is lost.
-	 * @return completes when the store knows, or after a second
+	 * Makes no exchange any more, lets the store know that this instance leaves, so that
+	 * it keeps no share for it, unless the store is lost, and then goes on within the
+	 * fallback share, whoever waits for that.
+	 * @return completes when this instance has left, or after a second
 	 */
 	Mono<Void> leave() {
 		return Mono.defer(() -> {
 			if (this.leaving.compareAndSet(false, true)) {
 				stop();
-				if (this.state == QuotaStoreState.DEGRADED || !this.reached) {
-					this.left.tryEmitEmpty();
-				}
-				else {
-					slotsWanted();
-				}
+				slotsWanted();
 			}
 			return this.left.asMono().timeout(TIMEOUT.multipliedBy(2), this.scheduler).onErrorComplete();
-		});
-	}
-
-	/**
-	 * Keeps to the fallback share from now on, without the store.
-	 */
-	void goOnAlone() {
-		this.dispatcher.renew((at) -> {
-			Leases leases = this.dispatcher.leases();
-			leases.degrade(LONG_AGO, NOTICED_AFTER);
-			leases.takeFallbackShares(at);
 		});
 	}
 
@@ -338,10 +323,14 @@ final class StoreHeartbeat implements StoreAccess {
 	 * The last of the work in progress, which does not end.
 	 */
 	private void takeLeave() {
-		Mono.defer(() -> this.store.leave(this.dispatcher.lastClaims().claims()))
+		boolean known = this.reached && this.state != QuotaStoreState.DEGRADED;
+		Mono<Void> told = known ? Mono.defer(() -> this.store.leave(this.dispatcher.lastClaims().claims()))
 			.timeout(TIMEOUT, this.scheduler)
-			.onErrorComplete()
-			.subscribe(null, null, this.left::tryEmitEmpty);
+			.onErrorComplete() : Mono.empty();
+		told.subscribe(null, null, () -> {
+			this.dispatcher.renew((at) -> this.dispatcher.leases().goOnAlone());
+			this.left.tryEmitEmpty();
+		});
 	}
 
 }

@@ -29,6 +29,7 @@ import io.github.imspring.quota.VirtualTime.Call;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import static io.github.imspring.quota.VirtualTime.SEND;
@@ -192,6 +193,99 @@ class QuotaLeaseTests {
 		time.advance(2_000);
 		assertThat(closed.get()).isEqualTo(6_060);
 		assertThat(this.store.leaves).hasSize(1);
+	}
+
+	@Test
+	void instanceDrainedDuringAnExchangeThatFailsKeepsToItsFallbackShareWhileTheStoreIsLost() {
+		VirtualTime time = instanceOf(4);
+		time.call(PROBE).answered();
+		time.advance(60);
+		this.store.lose();
+		time.advance(70_000);
+		assertThat(time.limiter.storeState()).isEqualTo(QuotaStoreState.DEGRADED);
+		this.store.way = (answer) -> Mono.delay(Duration.ofMillis(30), time.scheduler)
+			.then(Mono.error(new IllegalStateException("lost")));
+		time.advance(60);
+		drainHalfway(time);
+		assertThat(this.store.leaves).isEmpty();
+		assertGoesOnAlone(time);
+	}
+
+	@Test
+	void instanceDrainedBeforeTheStoreIsReachedKeepsToItsFallbackShare() {
+		this.store.way = (answer) -> Mono.never();
+		VirtualTime time = instanceOf(4);
+		Call waiting = time.call(PROBE);
+		time.advance(480);
+		drainHalfway(time);
+		assertThat(waiting.error()).isInstanceOf(ImCancelledException.class);
+		assertThat(this.store.leaves).isEmpty();
+		assertGoesOnAlone(time);
+	}
+
+	@Test
+	void exchangeThatFindsTheStoreAgainIsFollowedByTheLeave() {
+		VirtualTime time = instanceOf(4);
+		time.call(PROBE).answered();
+		time.advance(60);
+		this.store.lose();
+		time.advance(1000);
+		this.store.way = (answer) -> answer.delayElement(Duration.ofMillis(30), time.scheduler);
+		time.advance(60);
+		drainHalfway(time);
+		assertThat(this.store.leaves).hasSize(1);
+		assertGoesOnAlone(time);
+	}
+
+	@Test
+	void drainThatNobodyWaitsForAnyLongerGoesOn() {
+		VirtualTime time = instanceOf(4);
+		time.call(PROBE).answered();
+		time.advance(60);
+		this.store.left = Mono.delay(Duration.ofMillis(100), time.scheduler).then();
+		Disposable draining = time.limiter.drain().subscribe();
+		assertThat(this.store.leaves).hasSize(1);
+		draining.dispose();
+		assertGoesOnAlone(time);
+	}
+
+	@Test
+	void quotaThatBecomesKnownAfterTheDrainHasItsFallbackShare() {
+		VirtualTime time = instanceOf(4);
+		time.advance(60);
+		time.limiter.drain().subscribe();
+		assertGoesOnAlone(time);
+	}
+
+	/**
+	 * Drains while an exchange is under way.
+	 */
+	private void drainHalfway(VirtualTime time) {
+		int exchanges = this.store.exchanges.size();
+		AtomicReference<Long> drained = new AtomicReference<>();
+		time.limiter.drain().subscribe(null, null, () -> drained.set(time.now()));
+		assertThat(drained.get()).isNull();
+		time.advance(30);
+		assertThat(drained.get()).isNotNull();
+		assertThat(this.store.exchanges).hasSize(exchanges);
+	}
+
+	private static void assertGoesOnAlone(VirtualTime time) {
+		time.advance(5000);
+		List<Call> singles = time.calls(30, PROBE);
+		assertThat(singles).filteredOn(Call::granted).hasSize(25);
+		singles.forEach((call) -> {
+			if (call.granted()) {
+				call.answered();
+			}
+		});
+		time.advance(2000);
+		assertThat(singles).allMatch(Call::granted);
+		singles.subList(25, 30).forEach(Call::answered);
+		time.advance(2000);
+		Call bulk = time.bulk(PROBE, 1);
+		time.advance(1000);
+		assertThat(bulk.granted()).isTrue();
 	}
 
 	@Test

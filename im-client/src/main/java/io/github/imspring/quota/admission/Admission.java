@@ -335,7 +335,7 @@ public final class Admission {
 	}
 
 	/**
-	 * Refuses those who wait, because the client is closed.
+	 * Refuses those who wait, because the client is closed or drained.
 	 * @return the effects
 	 */
 	public Effects refuseWaiting() {

@@ -238,6 +238,15 @@ final class Lease {
 	}
 
 	/**
+	 * Takes the fallback share, whoever holds any of it.
+	 */
+	void goOnAlone(Quota quota) {
+		this.degraded = true;
+		this.shareAt = 0;
+		this.log.limit(fallbackShare(quota));
+	}
+
+	/**
 	 * What the calls that wait ask for.
 	 *
 	 * @param waiting the slots that all of them take

@@ -52,6 +52,11 @@ public final class Leases {
 
 	private Duration noticedAfter = Duration.ZERO;
 
+	/**
+	 * Whether this instance has left the store for good.
+	 */
+	private boolean alone;
+
 	Leases(QuotaGroups groups) {
 		this.groups = groups;
 	}
@@ -165,6 +170,26 @@ public final class Leases {
 			}
 			lease.takeFallbackShare(quota.quota(), now);
 		});
+	}
+
+	/**
+	 * Takes the fallback share of every quota, also of those that become known later:
+	 * this instance has left the store, and goes on without it. What the store has given
+	 * to others meanwhile is not waited for.
+	 */
+	public void goOnAlone() {
+		this.leasedAt = NEVER;
+		this.alone = true;
+		forEach((lease, quota) -> lease.goOnAlone(quota.quota()));
+	}
+
+	/**
+	 * Quotas have become known.
+	 */
+	public void added() {
+		if (this.alone) {
+			goOnAlone();
+		}
 	}
 
 	private void forEach(BiConsumer<Lease, QuotaState> action) {

@@ -56,9 +56,10 @@ public interface QuotaStore {
 	Mono<List<QuotaShare>> exchange(List<QuotaClaim> claims, Duration lease, Duration validFor);
 
 	/**
-	 * Says that this instance ends and sends nothing more. What it claims is kept until
-	 * it has come free by itself, and no share is. Called at most once, after the last
-	 * exchange. Must not block.
+	 * Says that this instance ends. What it claims is kept until it has come free by
+	 * itself, and no share is; its last calls keep to its fallback share, and the store
+	 * hears nothing of them. Called at most once, after the last exchange. Must not
+	 * block.
 	 * @param claims the claims, one for each quota, possibly none
 	 * @return completes when the store knows, or is closed
 	 */

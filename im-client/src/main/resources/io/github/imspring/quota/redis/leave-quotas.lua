@@ -1,5 +1,5 @@
--- Notes that an instance has left: it sends nothing more and needs no share, and what it holds
--- comes free by itself.
+-- Notes that an instance has left: no share is kept for it, whatever its last calls take, and
+-- what it holds comes free by itself.
 --
 -- KEYS as in share-quotas.lua
 -- ARGV the instance; how many milliseconds a lease lasts, and after how many an instance would be
