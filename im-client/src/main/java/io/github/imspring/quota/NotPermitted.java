@@ -48,7 +48,8 @@ final class NotPermitted {
 	ImException of(String operation, Refusal refusal) {
 		return switch (refusal.reason()) {
 			case CLOSED -> new ImCancelledException(operation,
-					"the client was closed or drained before the quota had a slot for the call, which was not sent", false);
+					"the client was closed or drained before the quota had a slot for the call, which was not sent",
+					false);
 			case TOO_HEAVY -> exceeded(
 					operation, refusal, "the call counts as %d but the quota '%s' is %d in all"
 						.formatted(refusal.slots(), refusal.quota().name(), refusal.most()),
