@@ -300,7 +300,8 @@ public final class ImClientBuilder {
 	}
 
 	/**
-	 * Sets where calls are observed; nowhere unless set.
+	 * Sets where calls are observed; nowhere unless set. HTTP requests are named as
+	 * Spring names them; for other names set a WebClient with a convention of its own.
 	 * @param observationRegistry the registry
 	 * @return this builder
 	 */

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
-import io.micrometer.observation.Observation;
+import io.github.imspring.error.ObservationGuard;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Exceptions;
@@ -52,16 +52,16 @@ final class EventHandler implements Consumer<QueuedEvent> {
 	@Override
 	public void accept(QueuedEvent queued) {
 		CallbackEvent event = queued.event();
-		Observation observation = this.observations.start(event.kind(), queued.receiving());
+		Handling handling = this.observations.start(event.kind(), queued.receiving());
 		Throwable failure;
-		try (Observation.Scope scope = observation.openScope()) {
+		try (ObservationGuard.Scope scope = handling.openScope()) {
 			failure = call(event);
 		}
 		if (failure != null) {
 			this.failures.increment();
-			observation.error(failure);
+			handling.fail(failure);
 		}
-		this.observations.stop(observation, (failure != null) ? "failed" : "handled");
+		handling.end((failure != null) ? "failed" : "handled");
 	}
 
 	/**

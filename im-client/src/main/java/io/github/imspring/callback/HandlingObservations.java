@@ -16,6 +16,7 @@
 
 package io.github.imspring.callback;
 
+import io.github.imspring.error.ObservationGuard;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
@@ -47,17 +48,13 @@ final class HandlingObservations {
 		return (receiving != null) ? receiving : this.registry.getCurrentObservation();
 	}
 
-	Observation start(String kind, @Nullable Observation receiving) {
-		return Observation.createNotStarted(NAME, this.registry)
-			.contextualName("im callback " + kind)
-			.lowCardinalityKeyValue("account", this.account)
-			.lowCardinalityKeyValue("kind", kind)
-			.parentObservation(receiving)
-			.start();
-	}
-
-	void stop(Observation observation, String outcome) {
-		observation.lowCardinalityKeyValue("outcome", outcome).stop();
+	Handling start(String kind, @Nullable Observation receiving) {
+		return new Handling(ObservationGuard.start(this.registry,
+				() -> Observation.createNotStarted(NAME, this.registry)
+					.contextualName("im callback " + kind)
+					.lowCardinalityKeyValue("account", this.account)
+					.lowCardinalityKeyValue("kind", kind)
+					.parentObservation(receiving)));
 	}
 
 }

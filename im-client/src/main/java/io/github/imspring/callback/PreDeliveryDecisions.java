@@ -22,14 +22,12 @@ import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import io.micrometer.observation.Observation;
-import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.context.Context;
 
 /**
  * Asks the filters about a message, and has the default verdict for those that fail or
@@ -71,17 +69,13 @@ final class PreDeliveryDecisions {
 	 * @return the decision, when it is there or the time is over; never fails
 	 */
 	Mono<Decision> decide(PreDelivery message, Mono<Boolean> firstTime, @Nullable Observation receiving) {
-		Observation observation = this.observations.start(CallbackObserver.PRE_DELIVERY, receiving);
+		Handling handling = this.observations.start(CallbackObserver.PRE_DELIVERY, receiving);
 		return firstTime.flatMap((first) -> first ? ask(message) : Mono.just(Decision.REPLAYED))
 			.timeout(this.timeout)
-			.onErrorResume((failure) -> Mono.just(instead(failure, observation)))
-			.doOnNext((decision) -> this.observations.stop(observation, decision.outcome().tag()))
-			.doOnCancel(() -> this.observations.stop(observation, "cancelled"))
-			.contextWrite(asParent(observation));
-	}
-
-	private static Context asParent(Observation observation) {
-		return observation.isNoop() ? Context.empty() : Context.of(ObservationThreadLocalAccessor.KEY, observation);
+			.onErrorResume((failure) -> Mono.just(instead(failure, handling)))
+			.doOnNext((decision) -> handling.end(decision.outcome().tag()))
+			.doOnCancel(() -> handling.end("cancelled"))
+			.contextWrite(handling.asParent());
 	}
 
 	/**
@@ -106,8 +100,8 @@ final class PreDeliveryDecisions {
 		return new Decision(verdict.replaces() ? CallbackOutcome.REPLACED : CallbackOutcome.DELIVERED, verdict);
 	}
 
-	private Decision instead(Throwable failure, Observation observation) {
-		observation.error(failure);
+	private Decision instead(Throwable failure, Handling handling) {
+		handling.fail(failure);
 		if (failure instanceof TimeoutException) {
 			this.log.warn("No filter decided about a message within %d ms, so it is treated as by default: %s"
 				.formatted(this.timeout.toMillis(), this.defaultVerdict));

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import io.github.imspring.error.ListenerGuard;
+import io.github.imspring.error.ObservationGuard;
 import io.github.imspring.observation.ImClientObservationDocumentation.WaitKey;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
@@ -53,6 +54,11 @@ public final class CallObservations {
 	 */
 	public static final CallObservations NOOP = new CallObservations(ObservationRegistry.NOOP, null, DEFAULT_ACCOUNT,
 			CallListener.NONE);
+
+	/**
+	 * The most operations whose keys are remembered.
+	 */
+	private static final int MOST = 256;
 
 	private static final ImClientObservationConvention DEFAULT_CONVENTION = new DefaultImClientObservationConvention();
 
@@ -161,10 +167,22 @@ public final class CallObservations {
 
 	private RunningCall start(ObservedCall observed, ContextView view) {
 		Operation operation = observed.operation();
-		CallKeys keys = this.keys.computeIfAbsent(operation.name(), (name) -> new CallKeys(this.account, name));
-		ImClientObservationContext context = new ImClientObservationContext(operation, this.account, keys);
+		ImClientObservationContext context = new ImClientObservationContext(operation, this.account,
+				keys(operation.name()));
 		return new RunningCall(observed, context, startBelow(view, () -> ImClientObservationDocumentation.CALL
 			.observation(this.convention, DEFAULT_CONVENTION, () -> context, this.registry)), this.listener);
+	}
+
+	private CallKeys keys(String operation) {
+		CallKeys known = this.keys.get(operation);
+		if (known != null) {
+			return known;
+		}
+		CallKeys keys = new CallKeys(this.account, operation);
+		if (this.keys.size() < MOST) {
+			this.keys.put(operation, keys);
+		}
+		return keys;
 	}
 
 	private Observation startWait(ObservedCall observed, ContextView view) {
@@ -179,15 +197,11 @@ public final class CallObservations {
 	 * A handler or a convention that fails costs the observation and not the call.
 	 */
 	private Observation startBelow(ContextView view, Supplier<Observation> observation) {
-		try {
+		return ObservationGuard.start(this.registry, () -> {
 			Observation created = observation.get();
 			Observation parent = view.getOrDefault(ObservationThreadLocalAccessor.KEY, null);
-			return ((parent != null) ? created.parentObservation(parent) : created).start();
-		}
-		catch (RuntimeException ex) {
-			ListenerGuard.failed(this.registry, ex);
-			return Observation.NOOP;
-		}
+			return (parent != null) ? created.parentObservation(parent) : created;
+		});
 	}
 
 	private void report(Consumer<CallListener> event) {

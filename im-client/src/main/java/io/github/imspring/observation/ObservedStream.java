@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-import io.micrometer.observation.Observation;
+import io.github.imspring.error.ObservationGuard;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -102,7 +102,7 @@ final class ObservedStream {
 
 		@Override
 		public void request(long n) {
-			try (Observation.Scope scope = this.call.observation().openScope()) {
+			try (ObservationGuard.Scope scope = ObservationGuard.openScope(this.call.observation())) {
 				Objects.requireNonNull(this.source).request(n);
 			}
 		}

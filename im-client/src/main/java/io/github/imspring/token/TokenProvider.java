@@ -28,7 +28,8 @@ public interface TokenProvider {
 
 	/**
 	 * The token to send now. Concurrent callers share one fetch, and one that cancels
-	 * leaves the fetch to the others.
+	 * leaves the fetch to the others. Not called for a call that has found its token
+	 * {@linkplain #tokenAtHand() at hand}: what is to see every call wraps both.
 	 * @return a token that is not known to be expired or rejected, or an
 	 * {@link io.github.imspring.error.ImException} if none can be had
 	 */

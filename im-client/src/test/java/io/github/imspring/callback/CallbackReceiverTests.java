@@ -33,14 +33,20 @@ import java.util.stream.IntStream;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.imspring.FailingHandler;
 import io.github.imspring.message.MessageBody;
 import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationHandler;
+import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccessor;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import io.micrometer.observation.tck.TestObservationRegistryAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import tools.jackson.databind.node.ObjectNode;
@@ -451,6 +457,48 @@ class CallbackReceiverTests {
 			.hasAnObservation((observation) -> observation.hasNameEqualTo("im.callback.handling")
 				.hasLowCardinalityKeyValue("kind", "pre-delivery")
 				.hasLowCardinalityKeyValue("outcome", "delivered"));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void handlersOfObservationsThatFailKeepNothingBack(FailingHandler.At at) {
+		ObservationRegistry registry = ObservationRegistry.create();
+		registry.observationConfig().observationHandler(new FailingHandler(at));
+		this.receiver = builder().observationRegistry(registry).listener((event) -> {
+			this.events.add(event);
+			throw new IllegalStateException("on purpose");
+		}).filter((message) -> Mono.error(new IllegalStateException("on purpose"))).build();
+		receive(SignedCallbacks.message(1, "user1", "hello")).sent();
+		assertThat(receive(SignedCallbacks.question(2, "hello")).json()).isEqualTo("{\"valid\":true}");
+		awaitHandled();
+		assertThat(this.events).hasSize(1);
+		assertThat(this.receiver.snapshot().failed()).isOne();
+	}
+
+	@Test
+	void questionThatIsCancelledWhileItsAnswerIsWrittenEndsItsObservationOnce() {
+		TestObservationRegistry registry = TestObservationRegistry.create();
+		List<String> ends = new ArrayList<>();
+		registry.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
+			@Override
+			public void onStop(Observation.Context context) {
+				ends.add(context.getLowCardinalityKeyValue("outcome").getValue());
+			}
+
+			@Override
+			public boolean supportsContext(Observation.Context context) {
+				return true;
+			}
+		});
+		this.receiver = builder().observationRegistry(registry).build();
+		this.receiver.receive(SignedCallbacks.bytes(SignedCallbacks.question(1, "hello")))
+			.subscribe(new BaseSubscriber<>() {
+				@Override
+				protected void hookOnNext(CallbackReply reply) {
+					cancel();
+				}
+			});
+		assertThat(ends).containsExactly("delivered");
 	}
 
 	@Test

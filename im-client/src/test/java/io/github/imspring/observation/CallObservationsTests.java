@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 
+import io.github.imspring.FailingHandler;
 import io.github.imspring.error.ErrorResponse;
 import io.github.imspring.error.Hint;
 import io.github.imspring.error.ImApiException;
@@ -42,6 +43,8 @@ import io.micrometer.observation.contextpropagation.ObservationThreadLocalAccess
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -139,33 +142,39 @@ class CallObservationsTests {
 		assertThat(this.registry.getCurrentObservation()).isNull();
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void handlersThatFailDoNotFailTheCall(FailingHandler.At at) {
+		ObservationRegistry failing = ObservationRegistry.create();
+		Observation.Scope caller = Observation.start("caller", failing).openScope();
+		failing.observationConfig().observationHandler(new FailingHandler(at));
+		CallObservations observations = new CallObservations(failing, null, CallObservations.DEFAULT_ACCOUNT,
+				this.heard);
+		StepVerifier.create(observations.observe(SEND, Mono.just("done"))).expectNext("done").verifyComplete();
+		StepVerifier.create(observations.observe(SEND, Flux.just(1, 2))).expectNext(1, 2).verifyComplete();
+		StepVerifier.create(observations.observe(SEND, Mono.error(serverError()))).verifyError(ImServerException.class);
+		assertThat(failing.getCurrentObservationScope()).isSameAs(caller);
+		failing.setCurrentObservationScope(null);
+		assertThat(this.heard.ended).containsExactly("send-message SUCCESS", "send-message SUCCESS",
+				"send-message SERVER_ERROR");
+	}
+
 	@Test
-	void handlersThatFailDoNotFailTheCall() {
-		for (boolean atStart : new boolean[] { true, false }) {
-			ObservationRegistry failing = ObservationRegistry.create();
-			failing.observationConfig().observationHandler(new ObservationHandler<Observation.Context>() {
-				@Override
-				public void onStart(Observation.Context context) {
-					if (atStart) {
-						throw new IllegalStateException("start");
-					}
-				}
-
-				@Override
-				public void onStop(Observation.Context context) {
-					throw new IllegalStateException("stop");
-				}
-
-				@Override
-				public boolean supportsContext(Observation.Context context) {
-					return true;
-				}
-			});
-			CallObservations observations = new CallObservations(failing, null, CallObservations.DEFAULT_ACCOUNT,
-					CallListener.NONE);
-			assertThat(observations.observe(SEND, Mono.just("done")).block()).isEqualTo("done");
-			StepVerifier.create(observations.observe(SEND, Flux.just(1, 2))).expectNext(1, 2).verifyComplete();
+	void keysAreRememberedOfABoundedNumberOfOperations() {
+		for (int round = 0; round < 2; round++) {
+			for (int number = 0; number < 300; number++) {
+				this.observations
+					.observe(new ObservedCall(Operation.of("operation-" + number, true), null, 1), Mono.just("done"))
+					.block();
+			}
 		}
+		assertThat(keysOf(0)).isSameAs(keysOf(300));
+		assertThat(keysOf(299)).isNotSameAs(keysOf(599));
+		assertThat(keys(this.stopped.get(599))).isEqualTo(keys(this.stopped.get(0)));
+	}
+
+	private CallKeys keysOf(int call) {
+		return ((ImClientObservationContext) this.stopped.get(call)).keys();
 	}
 
 	@Test

@@ -16,12 +16,14 @@
 
 package io.github.imspring.autoconfigure;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.ImClientBuilder;
 import io.github.imspring.autoconfigure.ImAccountProperties.Store;
+import io.github.imspring.observation.HttpRequestConvention;
 import io.github.imspring.observation.ImClientObservationConvention;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
@@ -30,6 +32,7 @@ import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSource;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -46,8 +49,11 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.http.HttpMethod;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
 
 /**
  * Makes the parts of the client of an account from what is configured for it and from the
@@ -148,12 +154,27 @@ final class ImClientFactory implements DisposableBean {
 			connector.prepare();
 		}
 		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
+			if (!namesHttpRequests()) {
+				webClient.observationConvention(new HttpRequestConvention());
+			}
 			ObservationRegistry registry = observationRegistry();
 			if (registry != null) {
 				webClient.observationRegistry(registry);
 			}
 			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
 		});
+	}
+
+	/**
+	 * Whether the application names all HTTP requests, which a convention of our own
+	 * would take precedence over.
+	 */
+	private boolean namesHttpRequests() {
+		ClientRequestObservationContext context = new ClientRequestObservationContext(
+				ClientRequest.create(HttpMethod.GET, URI.create("/")));
+		return this.beans.getBeanProvider(GlobalObservationConvention.class)
+			.stream()
+			.anyMatch((convention) -> convention.supportsContext(context));
 	}
 
 	/**

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The event loops of the clients of all accounts, made when the first needs them. Those
- * that Reactor Netty has for all are disposed of before the beans that may still call,
- * and by whichever context of the process closes first.
+ * The event loops of the clients of all accounts, on which hosts are looked up too, made
+ * when the first client needs them. Those that Reactor Netty has for all are disposed of
+ * before the beans that may still call, and by whichever context of the process closes
+ * first.
  */
 final class ImEventLoops {
 

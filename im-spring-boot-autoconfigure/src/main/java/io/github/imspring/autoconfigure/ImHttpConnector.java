@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
 import reactor.netty.transport.ProxyProvider;
 
 import org.springframework.boot.http.client.HttpClientSettings;
@@ -62,9 +63,9 @@ import org.springframework.util.function.SingletonSupplier;
  * redirects and the HTTP client's own repeats and read timeouts off, because the pipeline
  * has those, connections that live no longer than {@code im.http} says, and with Reactor
  * Netty, unless the application declares the builder, a pool that never makes calls wait
- * before the quotas do, on event loops of our own. That pool comes from a factory of
- * {@link HttpClient}s, and a builder has but one: a builder of the application's own
- * keeps the factory that it has.
+ * before the quotas do, on event loops of our own, which look hosts up too. That pool
+ * comes from a factory of {@link HttpClient}s, and a builder has but one: a builder of
+ * the application's own keeps the factory that it has.
  */
 final class ImHttpConnector implements ClientHttpConnector {
 
@@ -94,7 +95,7 @@ final class ImHttpConnector implements ClientHttpConnector {
 
 	private final SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(this::make);
 
-	private @Nullable Runnable dispose;
+	private volatile @Nullable Runnable dispose;
 
 	/**
 	 * Creates the connector.
@@ -167,8 +168,9 @@ final class ImHttpConnector implements ClientHttpConnector {
 	 * Closes the connections, if they are not the application's.
 	 */
 	void close() {
-		if (this.dispose != null) {
-			this.dispose.run();
+		Runnable dispose = this.dispose;
+		if (dispose != null) {
+			dispose.run();
 		}
 	}
 
@@ -194,8 +196,10 @@ final class ImHttpConnector implements ClientHttpConnector {
 				.maxLifeTimeVariance(LIFE_VARIANCE)
 				.build();
 			connector.dispose = connections::dispose;
-			return builder.withHttpClientFactory(() -> HttpClient.create(connections))
-				.withHttpClientCustomizer((client) -> client.runOn(connector.eventLoops.get()));
+			LoopResources loops = connector.eventLoops.get();
+			return builder
+				.withHttpClientFactory(() -> HttpClient.create(connections).resolver((spec) -> spec.runOn(loops)))
+				.withHttpClientCustomizer((client) -> client.runOn(loops));
 		}
 
 		private static HttpClient proxy(HttpClient client, ImAccountProperties.Proxy proxy) {

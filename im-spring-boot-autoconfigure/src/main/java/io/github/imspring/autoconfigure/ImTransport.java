@@ -20,7 +20,6 @@ import java.util.function.Consumer;
 
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.UserAgent;
-import io.github.imspring.observation.HttpRequestConvention;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -40,7 +39,7 @@ final class ImTransport implements DisposableBean {
 	ImTransport(ImEndpoint endpoint, ImHttpConnector connector, Consumer<WebClient.Builder> customizer) {
 		this.endpoint = endpoint;
 		this.connector = connector;
-		WebClient.Builder builder = WebClient.builder().observationConvention(new HttpRequestConvention());
+		WebClient.Builder builder = WebClient.builder();
 		customizer.accept(builder);
 		builder.defaultHeaders(UserAgent::setIfAbsent);
 		this.webClient = builder.clientConnector(connector).build();

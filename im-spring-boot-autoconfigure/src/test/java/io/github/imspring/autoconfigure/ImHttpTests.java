@@ -46,6 +46,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpResources;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.resources.ConnectionProvider;
@@ -62,6 +63,7 @@ import org.springframework.context.ApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Tests for {@code im.http}: over a proxy, over TLS, and over the connections of the
@@ -236,6 +238,33 @@ class ImHttpTests {
 					.extracting((client) -> client.configuration().connectionProvider().maxConnections())
 					.isEqualTo(7);
 			});
+	}
+
+	@Test
+	void hostIsLookedUpOnLoopsOfOurOwn() {
+		HttpResources.set((preferNative) -> {
+			throw new IllegalStateException("The loops of all");
+		});
+		try {
+			runner().withPropertyValues("im.base-url=" + emulator.baseUrl().replace("127.0.0.1", "localhost"))
+				.run((context) -> {
+					send(context);
+					assertThat(threadsOfOurOwn()).isNotEmpty();
+				});
+			await().atMost(TIMEOUT).untilAsserted(() -> assertThat(threadsOfOurOwn()).isEmpty());
+		}
+		finally {
+			HttpResources.reset();
+		}
+	}
+
+	private static List<String> threadsOfOurOwn() {
+		return Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.filter((name) -> name.startsWith("im-http"))
+			.toList();
 	}
 
 	@Test

@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.message.MessageOperations;
+import io.micrometer.observation.GlobalObservationConvention;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -47,6 +48,8 @@ import org.springframework.boot.micrometer.tracing.autoconfigure.MicrometerTraci
 import org.springframework.boot.micrometer.tracing.opentelemetry.autoconfigure.OpenTelemetryTracingAutoConfiguration;
 import org.springframework.boot.opentelemetry.autoconfigure.OpenTelemetrySdkAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.web.reactive.function.client.ClientRequestObservationContext;
+import org.springframework.web.reactive.function.client.DefaultClientRequestObservationConvention;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -132,6 +135,16 @@ class ImTracingTests {
 	}
 
 	@Test
+	void applicationNamesAllHttpRequests() {
+		simplyTraced().withConfiguration(AutoConfigurations.of(ObservationAutoConfiguration.class))
+			.withBean(RequestNames.class)
+			.run((context) -> {
+				context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
+				assertThat(names()).containsExactlyInAnyOrder("im send-message", "request of the application");
+			});
+	}
+
+	@Test
 	void sendThatNeedNotWaitHasNoSpanForIt() {
 		simplyTraced().run((context) -> {
 			context.getBean(MessageOperations.class).send(HELLO).block(TIMEOUT);
@@ -180,6 +193,19 @@ class ImTracingTests {
 			.withPropertyValues("im.base-url=" + emulator.baseUrl(), "im.org-name=" + emulator.orgName(),
 					"im.app-name=" + emulator.appName(), "im.auth.token=" + emulator.tokens().issue(),
 					"im.quota.limits.send-message.calls-per-second=1");
+	}
+
+	/**
+	 * Names the HTTP requests of all clients.
+	 */
+	static final class RequestNames extends DefaultClientRequestObservationConvention
+			implements GlobalObservationConvention<ClientRequestObservationContext> {
+
+		@Override
+		public String getContextualName(ClientRequestObservationContext context) {
+			return "request of the application";
+		}
+
 	}
 
 	/**
