@@ -19,18 +19,27 @@ package io.github.imspring.exchange;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
-import reactor.core.publisher.Operators;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
 import reactor.core.scheduler.Scheduler;
-import reactor.util.context.Context;
 
 /**
  * Times many things that may all last equally long, with one task of the scheduler for
  * all of them: nearly none ever lasts too long, so that a task for each would be made
- * only to be cancelled. One that lasts too long is noticed by a 64th of the time late.
+ * only to be cancelled. One that lasts too long may be noticed late by a 64th of the
+ * time. Only one that is resumed with less time left than that allows for has a task of
+ * its own, until it ends, and so have several that are over at once, so that none waits
+ * for what is done about another.
  */
 final class ExpiryTimer {
+
+	private static final Log logger = LogFactory.getLog(ExpiryTimer.class);
 
 	private static final int GRAIN = 64;
 
@@ -100,6 +109,7 @@ final class ExpiryTimer {
 		long next = this.limit;
 		long now = now();
 		List<Expiry> over = new ArrayList<>();
+		boolean more;
 		synchronized (this.ring) {
 			for (Expiry expiry = this.ring.next; expiry != this.ring; expiry = expiry.next) {
 				long left = expiry.left(now);
@@ -111,16 +121,39 @@ final class ExpiryTimer {
 				}
 			}
 			over.forEach(Expiry::leave);
-			this.ticking = this.size > 0;
-			if (this.ticking) {
-				tickIn(Math.max(next, this.limit / GRAIN));
-			}
+			more = this.size > 0;
+			this.ticking = more;
 		}
-		over.forEach(Expiry::act);
+		if (more) {
+			tickIn(Math.max(next, this.limit / GRAIN));
+		}
+		if (over.size() == 1) {
+			over.get(0).act();
+		}
+		else {
+			over.forEach((expiry) -> schedule(expiry::act, 0, expiry::act));
+		}
 	}
 
 	private void tickIn(long delay) {
-		this.scheduler.schedule(this::tick, delay, TimeUnit.NANOSECONDS);
+		schedule(this::tick, delay, this::stop);
+	}
+
+	private void stop() {
+		synchronized (this.ring) {
+			this.ticking = false;
+		}
+	}
+
+	private Disposable schedule(Runnable task, long delay, Runnable otherwise) {
+		try {
+			return this.scheduler.schedule(task, delay, TimeUnit.NANOSECONDS);
+		}
+		catch (RejectedExecutionException ex) {
+			logger.debug("The scheduler of the timeouts was disposed of before the calls had ended");
+			otherwise.run();
+			return Disposables.disposed();
+		}
 	}
 
 	private long now() {
@@ -128,7 +161,7 @@ final class ExpiryTimer {
 	}
 
 	/**
-	 * The time of one of them.
+	 * The time of one of them, which one thread at a time changes.
 	 */
 	final class Expiry {
 
@@ -137,6 +170,8 @@ final class ExpiryTimer {
 		private volatile long since = now();
 
 		private volatile boolean paused;
+
+		private @Nullable Disposable check;
 
 		// Guarded by the ring.
 
@@ -186,6 +221,7 @@ final class ExpiryTimer {
 		 */
 		void pause() {
 			this.paused = true;
+			forgetCheck();
 		}
 
 		/**
@@ -193,15 +229,28 @@ final class ExpiryTimer {
 		 * @param left what is left of it
 		 */
 		void resume(Duration left) {
-			this.since = now() + nanos(left) - ExpiryTimer.this.limit;
+			long rest = nanos(left);
+			long limit = ExpiryTimer.this.limit;
+			this.since = now() + rest - limit;
 			this.paused = false;
-			// The next tick may be later than that.
-			ExpiryTimer.this.scheduler.schedule(this::check, nanos(left), TimeUnit.NANOSECONDS);
+			if (limit - rest > limit / GRAIN) {
+				// The next tick may be too late.
+				this.check = schedule(this::check, rest, () -> {
+				});
+			}
 		}
 
 		void end() {
+			forgetCheck();
 			synchronized (ExpiryTimer.this.ring) {
 				leave();
+			}
+		}
+
+		private void forgetCheck() {
+			if (this.check != null) {
+				this.check.dispose();
+				this.check = null;
 			}
 		}
 
@@ -226,9 +275,8 @@ final class ExpiryTimer {
 			try {
 				this.action.run();
 			}
-			catch (RuntimeException ex) {
-				// The others are timed by the same task.
-				Operators.onErrorDropped(ex, Context.empty());
+			catch (Throwable ex) {
+				logger.error("Ending a call whose time was over failed", ex);
 			}
 		}
 
