@@ -85,13 +85,18 @@ final class Attempt implements Limit {
 	}
 
 	@Override
-	public void requested() {
-		this.silence.requested();
+	public void requested(long elements) {
+		this.silence.requested(elements);
 	}
 
 	@Override
-	public void passed(boolean more) {
-		this.silence.passed(more);
+	public void passed() {
+		this.silence.passed();
+	}
+
+	@Override
+	public void handled() {
+		this.silence.handled();
 	}
 
 	@Override

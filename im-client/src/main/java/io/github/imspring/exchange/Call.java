@@ -154,8 +154,8 @@ final class Call implements Limit {
 	}
 
 	@Override
-	public void passed(boolean more) {
-		this.deadline.passed(more);
+	public void passed() {
+		this.deadline.passed();
 	}
 
 	@Override

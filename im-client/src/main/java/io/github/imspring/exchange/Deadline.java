@@ -80,7 +80,7 @@ final class Deadline implements Limit {
 	}
 
 	@Override
-	public void passed(boolean more) {
+	public void passed() {
 		ended();
 	}
 

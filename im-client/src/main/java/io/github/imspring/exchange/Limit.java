@@ -31,21 +31,29 @@ interface Limit {
 	void begin(Consumer<Throwable> cut);
 
 	/**
-	 * The subscriber asked for more.
+	 * The subscriber asks for elements, the first ones included.
+	 * @param elements how many more
 	 */
-	default void requested() {
+	default void requested(long elements) {
 	}
 
 	/**
-	 * An element came.
-	 * @param more whether the subscriber has asked for more than have come
+	 * An element of a {@code Flux} came, which the subscriber is about to handle. That of
+	 * a {@code Mono} ends it.
 	 */
-	default void passed(boolean more) {
+	default void passed() {
 	}
 
 	/**
-	 * The subscriber cancels. Comes before the source is cancelled, and before
-	 * {@link #ended()}.
+	 * The subscriber has handled the element.
+	 */
+	default void handled() {
+	}
+
+	/**
+	 * The subscriber cancels, and has been told of no end. Comes before the source is
+	 * cancelled and before {@link #ended()}, unless the stream was cut while an element
+	 * was handled.
 	 */
 	default void cancelled() {
 	}

@@ -19,7 +19,6 @@ package io.github.imspring.exchange;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Subscription;
@@ -32,8 +31,9 @@ import reactor.core.publisher.Operators;
 import reactor.util.context.Context;
 
 /**
- * Puts a stream under a {@link Limit}. An element that crosses the end of the stream is
- * discarded, never lost: whoever owns it is asked to release it.
+ * Puts a stream under a {@link Limit}, which does not count the time that the subscriber
+ * takes for an element. An element that crosses the end of the stream is discarded, never
+ * lost: whoever owns it is asked to release it.
  */
 final class Limited {
 
@@ -47,7 +47,7 @@ final class Limited {
 		return new MonoOperator<>(source) {
 			@Override
 			public void subscribe(CoreSubscriber<? super T> actual) {
-				this.source.subscribe(new LimitedSubscriber<>(actual, limit));
+				this.source.subscribe(new LimitedMonoSubscriber<>(actual, limit));
 			}
 		};
 	}
@@ -64,7 +64,7 @@ final class Limited {
 		};
 	}
 
-	private static final class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
+	private static class LimitedSubscriber<T> implements CoreSubscriber<T>, Subscription {
 
 		private static final int IDLE = 0;
 
@@ -78,15 +78,13 @@ final class Limited {
 
 		private static final int ENDED = 3;
 
-		private final CoreSubscriber<? super T> actual;
+		final CoreSubscriber<? super T> actual;
 
 		private final Limit limit;
 
 		private final AtomicInteger state = new AtomicInteger(IDLE);
 
 		private final AtomicBoolean begun = new AtomicBoolean();
-
-		private final AtomicLong open = new AtomicLong();
 
 		private @Nullable Subscription source;
 
@@ -112,16 +110,13 @@ final class Limited {
 
 		@Override
 		public void request(long n) {
-			this.open.accumulateAndGet(n, Operators::addCap);
 			if (this.begun.compareAndSet(false, true)) {
 				this.limit.begin(this::cut);
 				if (this.state.get() >= CUT_WHILE_EMITTING) {
 					this.limit.ended();
 				}
 			}
-			else {
-				this.limit.requested();
-			}
+			this.limit.requested(n);
 			source().request(n);
 		}
 
@@ -131,12 +126,9 @@ final class Limited {
 				Operators.onDiscard(element, currentContext());
 				return;
 			}
-			long left = this.open.get();
-			if (left != Long.MAX_VALUE) {
-				left = this.open.decrementAndGet();
-			}
-			this.limit.passed(left > 0);
+			this.limit.passed();
 			this.actual.onNext(element);
+			this.limit.handled();
 			if (!this.state.compareAndSet(EMITTING, IDLE) && this.state.getAndSet(ENDED) == CUT_WHILE_EMITTING) {
 				fail(Objects.requireNonNull(this.failure));
 			}
@@ -159,14 +151,16 @@ final class Limited {
 		@Override
 		public void cancel() {
 			int before = this.state.getAndSet(ENDED);
-			if (before < CUT_WHILE_EMITTING) {
+			if (before != ENDED) {
 				this.limit.cancelled();
+			}
+			if (before < CUT_WHILE_EMITTING) {
 				this.limit.ended();
 				source().cancel();
 			}
 		}
 
-		private boolean terminate() {
+		final boolean terminate() {
 			return ended(
 					this.state.getAndUpdate((state) -> (state == CUT_WHILE_EMITTING) ? CUT_WHILE_EMITTING : ENDED));
 		}
@@ -199,6 +193,27 @@ final class Limited {
 
 		private Subscription source() {
 			return Objects.requireNonNull(this.source);
+		}
+
+	}
+
+	/**
+	 * Ends with its element, not behind it.
+	 */
+	private static final class LimitedMonoSubscriber<T> extends LimitedSubscriber<T> {
+
+		LimitedMonoSubscriber(CoreSubscriber<? super T> actual, Limit limit) {
+			super(actual, limit);
+		}
+
+		@Override
+		public void onNext(T element) {
+			if (!terminate()) {
+				Operators.onDiscard(element, currentContext());
+				return;
+			}
+			this.actual.onNext(element);
+			this.actual.onComplete();
 		}
 
 	}

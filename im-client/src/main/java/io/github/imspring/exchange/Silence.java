@@ -34,8 +34,8 @@ import org.springframework.web.reactive.function.BodyInserter;
  * How long the service may be silent in one attempt, whatever the HTTP client's own
  * timeouts mean by that. The time runs from the moment when the attempt leaves, and
  * begins anew with each piece that the service takes or gives. It stands still while it
- * is not the service that is waited for: while the subscriber asks for nothing, and while
- * the source of an upload has nothing to give.
+ * is not the service that is waited for: while the subscriber handles a piece or asks for
+ * none, and while the source of an upload has nothing to give.
  */
 final class Silence implements Limit {
 
@@ -47,7 +47,12 @@ final class Silence implements Limit {
 
 	private ExpiryTimer.@Nullable Expiry expiry;
 
-	private boolean unwanted;
+	/**
+	 * The pieces that the subscriber has asked for and not got.
+	 */
+	private long wanted;
+
+	private boolean handling;
 
 	/**
 	 * The pieces that the client has asked the source of an upload for and not got.
@@ -87,16 +92,26 @@ final class Silence implements Limit {
 	}
 
 	@Override
-	public synchronized void requested() {
-		if (this.unwanted) {
-			this.unwanted = false;
+	public synchronized void requested(long elements) {
+		boolean unwanted = this.wanted <= 0;
+		this.wanted = Operators.addCap(this.wanted, elements);
+		if (unwanted) {
 			proceed();
 		}
 	}
 
 	@Override
-	public synchronized void passed(boolean more) {
-		this.unwanted = !more;
+	public synchronized void passed() {
+		if (this.wanted != Long.MAX_VALUE) {
+			this.wanted--;
+		}
+		this.handling = true;
+		proceed();
+	}
+
+	@Override
+	public synchronized void handled() {
+		this.handling = false;
 		proceed();
 	}
 
@@ -119,7 +134,7 @@ final class Silence implements Limit {
 		if (this.expiry == null) {
 			return;
 		}
-		if (this.unwanted || (this.open > 0 && !this.exhausted)) {
+		if (this.handling || this.wanted <= 0 || (this.open > 0 && !this.exhausted)) {
 			this.expiry.pause();
 		}
 		else {

@@ -50,8 +50,9 @@ import org.springframework.web.reactive.function.client.WebClient;
  * own it takes an interim answer for the answer, and leaves the answer in the connection
  * for whoever uses it next; and it repeats requests below the quotas. Here interim
  * answers are skipped, and a connection that brings anything behind an answer is closed
- * before it can serve another call. An answer leaves Netty's memory before it reaches
- * anybody: one that arrives while its call is cancelled may be released by nobody.
+ * before it can serve another call. An answer over HTTP/1.1 leaves Netty's memory before
+ * it reaches anybody: one that arrives while its call is cancelled may be released by
+ * nobody.
  *
  * @since 0.1.0
  */

@@ -17,16 +17,24 @@
 package io.github.imspring.exchange;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
+import io.github.imspring.quota.Lane;
 import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -34,7 +42,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link Limited} and {@link ExpiryTimer}.
+ * Tests for {@link Limited}, {@link Deadline} and {@link ExpiryTimer}.
  */
 class LimitedTests {
 
@@ -48,11 +56,18 @@ class LimitedTests {
 
 	private final AtomicInteger ends = new AtomicInteger();
 
+	private final AtomicInteger cancellations = new AtomicInteger();
+
 	private Limit limit() {
 		return new Limit() {
 			@Override
 			public void begin(Consumer<Throwable> end) {
 				LimitedTests.this.cut.set(end);
+			}
+
+			@Override
+			public void cancelled() {
+				LimitedTests.this.cancellations.incrementAndGet();
 			}
 
 			@Override
@@ -100,6 +115,77 @@ class LimitedTests {
 		StepVerifier.create(Limited.mono(Mono.just(1), limit())).expectNext(1).verifyComplete();
 		this.cut.get().accept(new IllegalStateException("late"));
 		assertThat(this.ends).hasValue(1);
+	}
+
+	@Test
+	void elementOfAMonoEndsItsLimitBeforeItIsHandled() {
+		StepVerifier.create(Limited.mono(Mono.just(1), limit()).doOnNext((element) -> {
+			assertThat(this.ends).hasValue(1);
+			this.cut.get().accept(new IllegalStateException("late"));
+		})).expectNext(1).verifyComplete();
+		assertThat(this.ends).hasValue(1);
+	}
+
+	@Test
+	void slowSubscriberIsNoSilentService() {
+		Silence silence = new Silence(this.timer, () -> new IllegalStateException("silent"));
+		Limit limit = new Limit() {
+			@Override
+			public void begin(Consumer<Throwable> end) {
+				silence.begin(end);
+				silence.sent();
+			}
+
+			@Override
+			public void requested(long elements) {
+				silence.requested(elements);
+			}
+
+			@Override
+			public void passed() {
+				silence.passed();
+			}
+
+			@Override
+			public void handled() {
+				silence.handled();
+			}
+
+			@Override
+			public void ended() {
+				silence.ended();
+			}
+		};
+		TestPublisher<Integer> source = TestPublisher.create();
+		StepVerifier
+			.create(Limited.flux(source.flux(), limit)
+				.doOnNext((element) -> this.time.advanceTimeBy(LIMIT.multipliedBy(3))))
+			.then(() -> source.next(1, 2))
+			.expectNext(1, 2)
+			.then(() -> this.time.advanceTimeBy(LIMIT))
+			.verifyErrorMessage("silent");
+	}
+
+	@Test
+	void cancellationThatMeetsACutWhileAnElementIsHandledIsTold() {
+		AtomicInteger failures = new AtomicInteger();
+		TestPublisher<Integer> source = TestPublisher.create();
+		Limited.flux(source.flux(), limit()).subscribe(new BaseSubscriber<>() {
+			@Override
+			protected void hookOnNext(Integer element) {
+				LimitedTests.this.cut.get().accept(new IllegalStateException("late"));
+				cancel();
+			}
+
+			@Override
+			protected void hookOnError(Throwable failure) {
+				failures.incrementAndGet();
+			}
+		});
+		source.next(1);
+		assertThat(this.cancellations).hasValue(1);
+		assertThat(this.ends).hasValue(1);
+		assertThat(failures).hasValue(0);
 	}
 
 	@Test
@@ -169,6 +255,71 @@ class LimitedTests {
 	}
 
 	@Test
+	void nothingIsLeftOfCallsThatWaitedForTheirQuota() {
+		Tasks tasks = new Tasks();
+		ExpiryTimer manual = new ExpiryTimer(LIMIT, tasks);
+		for (int i = 0; i < 100; i++) {
+			Deadline deadline = new Deadline(LIMIT, Lane.BULK, manual, this.time);
+			deadline.begin((failure) -> {
+			});
+			if (i % 2 == 0) {
+				this.time.advanceTimeBy(Duration.ofMillis(200));
+			}
+			deadline.pause();
+			deadline.resume();
+			deadline.pause();
+			deadline.resume();
+			deadline.ended();
+		}
+		assertThat(manual.size()).isZero();
+		assertThat(tasks.waiting).hasSize(1);
+	}
+
+	@Test
+	void whatIsDoneAboutOneDoesNotKeepTheOthersWaiting() {
+		Tasks tasks = new Tasks();
+		ExpiryTimer manual = new ExpiryTimer(LIMIT, tasks);
+		AtomicInteger acted = new AtomicInteger();
+		for (int i = 0; i < 3; i++) {
+			manual.start(acted::incrementAndGet);
+		}
+		this.time.advanceTimeBy(LIMIT);
+		tasks.waiting.remove().run();
+		assertThat(acted).hasValue(0);
+		assertThat(tasks.waiting).hasSize(3);
+		tasks.waiting.forEach(Runnable::run);
+		assertThat(acted).hasValue(3);
+	}
+
+	@Test
+	void whateverIsThrownAboutOneTheOthersAreActedOn() {
+		AtomicInteger acted = new AtomicInteger();
+		this.timer.start(() -> {
+			throw new AssertionError("A subscriber failed");
+		});
+		this.timer.start(acted::incrementAndGet);
+		this.time.advanceTimeBy(LIMIT);
+		assertThat(acted).hasValue(1);
+	}
+
+	@Test
+	void schedulerThatIsDisposedOfLosesNothingThatIsOver() {
+		Tasks tasks = new Tasks();
+		ExpiryTimer manual = new ExpiryTimer(LIMIT, tasks);
+		AtomicInteger acted = new AtomicInteger();
+		manual.start(acted::incrementAndGet);
+		manual.start(acted::incrementAndGet);
+		this.time.advanceTimeBy(LIMIT);
+		manual.start(acted::incrementAndGet);
+		tasks.disposed = true;
+		tasks.waiting.remove().run();
+		assertThat(acted).hasValue(2);
+		tasks.disposed = false;
+		manual.start(acted::incrementAndGet);
+		assertThat(tasks.waiting).hasSize(1);
+	}
+
+	@Test
 	void centuriesAreEndless() {
 		ExpiryTimer endless = new ExpiryTimer(Duration.ofDays(400 * 365), this.time);
 		endless.start(() -> {
@@ -176,6 +327,41 @@ class LimitedTests {
 		});
 		this.time.advanceTimeBy(Duration.ofDays(365));
 		assertThat(endless.size()).isOne();
+	}
+
+	/**
+	 * Keeps tasks until they are run by hand, whenever they are due.
+	 */
+	private final class Tasks implements Scheduler {
+
+		private final Queue<Runnable> waiting = new ArrayDeque<>();
+
+		private boolean disposed;
+
+		@Override
+		public Disposable schedule(Runnable task) {
+			return schedule(task, 0, TimeUnit.NANOSECONDS);
+		}
+
+		@Override
+		public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
+			if (this.disposed) {
+				throw new RejectedExecutionException();
+			}
+			this.waiting.add(task);
+			return () -> this.waiting.remove(task);
+		}
+
+		@Override
+		public long now(TimeUnit unit) {
+			return LimitedTests.this.time.now(unit);
+		}
+
+		@Override
+		public Worker createWorker() {
+			throw new UnsupportedOperationException();
+		}
+
 	}
 
 }

@@ -49,6 +49,11 @@ class SilenceTests {
 
 	private final AtomicReference<Throwable> cut = new AtomicReference<>();
 
+	private void begin(long wanted) {
+		this.silence.begin(this.cut::set);
+		this.silence.requested(wanted);
+	}
+
 	private void assertEndsAfterTheLimit() {
 		this.time.advanceTimeBy(LIMIT.minusMillis(1));
 		assertThat(this.cut).hasValue(null);
@@ -58,7 +63,7 @@ class SilenceTests {
 
 	@Test
 	void timeRunsFromTheMomentWhenTheAttemptLeaves() {
-		this.silence.begin(this.cut::set);
+		begin(1);
 		this.time.advanceTimeBy(LIMIT.multipliedBy(3));
 		assertThat(this.cut).hasValue(null);
 		this.silence.sent();
@@ -67,7 +72,7 @@ class SilenceTests {
 
 	@Test
 	void signOfLifeBeginsTheTimeAnew() {
-		this.silence.begin(this.cut::set);
+		begin(1);
 		this.silence.sent();
 		for (int i = 0; i < 5; i++) {
 			this.time.advanceTimeBy(LIMIT.minusMillis(200));
@@ -78,19 +83,56 @@ class SilenceTests {
 
 	@Test
 	void timeStandsStillWhileTheSubscriberAsksForNothing() {
-		this.silence.begin(this.cut::set);
+		begin(1);
 		this.silence.sent();
-		this.silence.passed(false);
+		this.silence.passed();
+		this.silence.handled();
 		this.time.advanceTimeBy(LIMIT.multipliedBy(3));
 		assertThat(this.cut).hasValue(null);
-		this.silence.requested();
+		this.silence.requested(1);
 		assertEndsAfterTheLimit();
+	}
+
+	@Test
+	void timeStandsStillWhileTheSubscriberHandlesWhatCame() {
+		begin(Long.MAX_VALUE);
+		this.silence.sent();
+		this.silence.passed();
+		this.time.advanceTimeBy(LIMIT.multipliedBy(3));
+		assertThat(this.cut).hasValue(null);
+		this.silence.handled();
+		assertEndsAfterTheLimit();
+	}
+
+	/**
+	 * As a subscriber may that asks on another thread than it handles elements on.
+	 */
+	@Test
+	void requestWhileAnElementIsHandledIsRemembered() {
+		begin(1);
+		this.silence.sent();
+		this.silence.passed();
+		this.silence.requested(1);
+		this.time.advanceTimeBy(LIMIT.multipliedBy(3));
+		assertThat(this.cut).hasValue(null);
+		this.silence.handled();
+		assertEndsAfterTheLimit();
+	}
+
+	@Test
+	void requestForMoreIsNoSignOfLife() {
+		begin(1);
+		this.silence.sent();
+		this.time.advanceTimeBy(LIMIT.dividedBy(2));
+		this.silence.requested(1);
+		this.time.advanceTimeBy(LIMIT.dividedBy(2));
+		assertThat(this.cut.get()).hasMessage("silent");
 	}
 
 	@Test
 	void timeStandsStillWhileTheSourceOfTheBodyHasNothing() {
 		TestPublisher<DataBuffer> source = TestPublisher.create();
-		this.silence.begin(this.cut::set);
+		begin(1);
 		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, "/");
 		AtomicReference<Flux<DataBuffer>> written = new AtomicReference<>();
 		request.setWriteHandler((body) -> {
@@ -118,7 +160,7 @@ class SilenceTests {
 
 	@Test
 	void whatHasEndedIsNotTimed() {
-		this.silence.begin(this.cut::set);
+		begin(1);
 		this.silence.ended();
 		this.silence.sent();
 		assertThat(this.timer.size()).isZero();
@@ -130,7 +172,7 @@ class SilenceTests {
 	@Test
 	void requestThatComesAfterTheEndOfTheSourceDoesNotStopTheTime() {
 		TestPublisher<DataBuffer> source = TestPublisher.createNoncompliant(TestPublisher.Violation.REQUEST_OVERFLOW);
-		this.silence.begin(this.cut::set);
+		begin(1);
 		MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST, "/");
 		AtomicReference<Flux<DataBuffer>> written = new AtomicReference<>();
 		request.setWriteHandler((body) -> {
