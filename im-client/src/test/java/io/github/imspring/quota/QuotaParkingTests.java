@@ -143,8 +143,21 @@ class QuotaParkingTests {
 		time.advance(10_000);
 		assertThat(this.store.last("send-message-messages").claimed()).isLessThanOrEqualTo(1800);
 		time.advance(15_000);
-		assertThat(this.store.last("send-message-messages").claimed()).isEqualTo(120);
+		assertThat(this.store.last("send-message-messages").claimed()).isLessThanOrEqualTo(600);
 		assertThat(exchangesDuring(time, 60_000)).isLessThanOrEqualTo(2);
+		assertThat(this.store.last("send-message-messages").claimed()).isEqualTo(120);
+	}
+
+	@Test
+	void instanceThatSentLittleBeforeItFellSilentIsSilentAtOnce() {
+		VirtualTime time = instanceOf(3);
+		time.calls(95, SEND).forEach(Call::answered);
+		time.advance(6000);
+		assertThat(lastLease()).isEqualTo(PARKED);
+		assertThat(this.store.last("send-message-messages").claimed()).isEqualTo(95);
+		assertThat(exchangesDuring(time, 60_000)).isLessThanOrEqualTo(2);
+		assertThat(exchangesDuring(time, 60_000)).isLessThanOrEqualTo(2);
+		assertThat(this.store.last("send-message-messages").claimed()).isEqualTo(40);
 	}
 
 	@Test

@@ -45,6 +45,12 @@ final class Lease {
 	 */
 	private static final int STOCK = 10;
 
+	/**
+	 * The fraction of its fallback share that others should not wait for until a parked
+	 * instance says again that it is there.
+	 */
+	private static final int MUCH = 10;
+
 	private static final Duration LONG_WINDOW = Duration.ofSeconds(10);
 
 	private final SlidingWindowLog log;
@@ -172,10 +178,10 @@ final class Lease {
 	}
 
 	/**
-	 * Whether calls that have ended hold more than the few slots that stay.
+	 * Whether calls that have ended hold much of what others may lack.
 	 */
 	boolean draining(Quota quota, long now) {
-		return this.log.held(now) > standby(quota);
+		return this.log.held(now) > Math.max(standby(quota), fallbackShare(quota) / MUCH);
 	}
 
 	QuotaClaim claim(Quota quota, Demand demand, boolean parked, long now) {
