@@ -132,7 +132,7 @@ class DefaultChatroomOperations implements ChatroomOperations {
 			Bounds.of(Operations.GET_CHATROOMS).strings("chatroom_id", chatroomIds);
 			List<String> ids = chatroomIds.stream().toList();
 			ids.forEach(DefaultChatroomOperations::checkLookedUp);
-			return this.lookup.get(ids, IDS_A_CALL, ChatroomLookup::new);
+			return this.lookup.get(ids, IDS_A_CALL, (id, chatroom) -> new ChatroomLookup(id, chatroom));
 		});
 	}
 

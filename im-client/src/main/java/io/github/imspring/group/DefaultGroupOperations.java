@@ -92,7 +92,7 @@ class DefaultGroupOperations implements GroupOperations {
 			Bounds.of(Operations.GET_GROUPS).strings("group_id", groupIds);
 			List<String> ids = groupIds.stream().toList();
 			ids.forEach(DefaultGroupOperations::checkLookedUp);
-			return this.lookup.get(ids, IDS_A_CALL, GroupLookup::new);
+			return this.lookup.get(ids, IDS_A_CALL, (id, group) -> new GroupLookup(id, group));
 		});
 	}
 

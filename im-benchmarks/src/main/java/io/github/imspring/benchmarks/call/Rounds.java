@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls, ten in flight, and counts what the process spends on them. Needs nothing
@@ -94,7 +95,7 @@ public final class Rounds {
 
 		private final CountDownLatch end;
 
-		private final AtomicReference<Throwable> failure = new AtomicReference<>();
+		private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
 		Round(int count) {
 			this.toStart = new AtomicInteger(count);
