@@ -70,6 +70,8 @@ public final class ObservationGuard {
 
 	/**
 	 * A scope that closes whatever its handlers throw.
+	 *
+	 * @since 0.1.0
 	 */
 	public static final class Scope implements AutoCloseable {
 
