@@ -42,6 +42,12 @@ public final class Effects {
 	private boolean slotsWanted;
 
 	/**
+	 * Nothing to do so far.
+	 */
+	public Effects() {
+	}
+
+	/**
 	 * The call that was just brought, if it was decided at once.
 	 * @return the call, or {@code null} if there is none
 	 */
