@@ -45,6 +45,8 @@ import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.client.WebClient;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A service that answers over HTTP what a test wants, and remembers what it was asked.
  */
@@ -211,6 +213,22 @@ public final class StubService implements AutoCloseable {
 
 		public JsonNode json() {
 			return WireFormat.jsonMapper().readTree(this.body);
+		}
+
+		/**
+		 * Asserts that it is the request.
+		 * @param json its body, or {@code null} for none
+		 */
+		public void assertIs(String method, String target, @Nullable String json) {
+			assertThat(this.method).isEqualTo(method);
+			assertThat(this.target).isEqualTo(target);
+			if (json != null) {
+				assertThat(json()).isEqualTo(WireFormat.jsonMapper().readTree(json));
+				assertThat(this.contentType).isEqualTo("application/json");
+			}
+			else {
+				assertThat(this.body).isEmpty();
+			}
 		}
 
 	}

@@ -29,20 +29,20 @@ import io.github.imspring.StubService;
 import io.github.imspring.StubService.Request;
 import io.github.imspring.chatroom.Affiliation.Role;
 import io.github.imspring.error.ImApiException;
-import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImValidationException;
 import io.github.imspring.exchange.BatchResult;
 import io.github.imspring.exchange.ImPartialFailureException;
-import io.github.imspring.exchange.WireFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
+import static io.github.imspring.BlockingCall.done;
+import static io.github.imspring.BlockingCall.fails;
+import static io.github.imspring.BlockingCall.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -51,8 +51,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * bounds, and what becomes of every member of a call.
  */
 class ChatroomMemberOperationsTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final StubService service = new StubService();
 
@@ -340,33 +338,7 @@ class ChatroomMemberOperationsTests {
 	}
 
 	private void assertRequest(String method, String target, String json) {
-		Request request = this.service.requests().get(this.service.requests().size() - 1);
-		assertThat(request.method()).isEqualTo(method);
-		assertThat(request.target()).isEqualTo(target);
-		if (json != null) {
-			JsonNode expected = WireFormat.jsonMapper().readTree(json);
-			assertThat(request.json()).isEqualTo(expected);
-			assertThat(request.contentType()).isEqualTo("application/json");
-		}
-		else {
-			assertThat(request.body()).isEmpty();
-		}
-	}
-
-	private static <T> T get(Mono<T> call) {
-		T result = call.block(TIMEOUT);
-		assertThat(result).isNotNull();
-		return result;
-	}
-
-	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
-	}
-
-	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
-		assertThat(ex).isNotNull();
-		return ex;
+		this.service.requests().get(this.service.requests().size() - 1).assertIs(method, target, json);
 	}
 
 	private void refused(String field, Mono<?> call) {

@@ -29,7 +29,6 @@ import io.github.imspring.chatroom.Affiliation.Role;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImDecodingException;
-import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImForbiddenException;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImRefusedException;
@@ -42,8 +41,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
+import static io.github.imspring.BlockingCall.done;
+import static io.github.imspring.BlockingCall.fails;
+import static io.github.imspring.BlockingCall.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -723,33 +724,7 @@ class ChatroomOperationsTests {
 	}
 
 	private void assertRequest(String method, String target, String json) {
-		StubService.Request request = this.service.requests().get(0);
-		assertThat(request.method()).isEqualTo(method);
-		assertThat(request.target()).isEqualTo(target);
-		if (json != null) {
-			JsonNode expected = WireFormat.jsonMapper().readTree(json);
-			assertThat(request.json()).isEqualTo(expected);
-			assertThat(request.contentType()).isEqualTo("application/json");
-		}
-		else {
-			assertThat(request.body()).isEmpty();
-		}
-	}
-
-	private static <T> T get(Mono<T> call) {
-		T result = call.block(TIMEOUT);
-		assertThat(result).isNotNull();
-		return result;
-	}
-
-	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
-	}
-
-	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
-		assertThat(ex).isNotNull();
-		return ex;
+		this.service.requests().get(0).assertIs(method, target, json);
 	}
 
 	private ImValidationException refused(String field, Mono<?> call) {

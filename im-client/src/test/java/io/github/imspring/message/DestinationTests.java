@@ -24,7 +24,6 @@ import java.util.stream.Stream;
 import io.github.imspring.StubService;
 import io.github.imspring.StubService.Request;
 import io.github.imspring.error.ImApiException;
-import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
@@ -41,6 +40,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import static io.github.imspring.BlockingCall.done;
+import static io.github.imspring.BlockingCall.fails;
+import static io.github.imspring.BlockingCall.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -361,22 +363,6 @@ class DestinationTests {
 			case GROUPS -> content.toGroups(ids).build();
 			case GROUP_MEMBERS -> content.toGroupMembers("1", ids).build();
 		};
-	}
-
-	private static <T> T get(Mono<T> call) {
-		T result = call.block(TIMEOUT);
-		assertThat(result).isNotNull();
-		return result;
-	}
-
-	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
-	}
-
-	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
-		assertThat(ex).isNotNull();
-		return ex;
 	}
 
 	private ImValidationException refused(String field, Mono<?> call) {

@@ -19,7 +19,6 @@ package io.github.imspring.metadata;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +30,6 @@ import io.github.imspring.StubService;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImAuthenticationException;
 import io.github.imspring.error.ImDecodingException;
-import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImForbiddenException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
@@ -49,6 +47,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
+import static io.github.imspring.BlockingCall.done;
+import static io.github.imspring.BlockingCall.fails;
+import static io.github.imspring.BlockingCall.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
@@ -58,8 +59,6 @@ import static org.assertj.core.api.Assertions.entry;
  * bound, flag and error, and the account of what became of each key.
  */
 class ChatroomMetadataOperationsTests {
-
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private final StubService service = new StubService();
 
@@ -545,32 +544,7 @@ class ChatroomMetadataOperationsTests {
 	}
 
 	private void assertRequest(String method, String target, String json) {
-		StubService.Request request = this.service.requests().get(0);
-		assertThat(request.method()).isEqualTo(method);
-		assertThat(request.target()).isEqualTo(target);
-		if (json != null) {
-			assertThat(request.json()).isEqualTo(WireFormat.jsonMapper().readTree(json));
-			assertThat(request.contentType()).isEqualTo("application/json");
-		}
-		else {
-			assertThat(request.body()).isEmpty();
-		}
-	}
-
-	private static <T> T get(Mono<T> call) {
-		T result = call.block(TIMEOUT);
-		assertThat(result).isNotNull();
-		return result;
-	}
-
-	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
-	}
-
-	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
-		assertThat(ex).isNotNull();
-		return ex;
+		this.service.requests().get(0).assertIs(method, target, json);
 	}
 
 	private ImValidationException refused(String field, Mono<?> call) {

@@ -31,7 +31,6 @@ import io.github.imspring.StubService.Answer;
 import io.github.imspring.StubService.Request;
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImDecodingException;
-import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImNotFoundException;
 import io.github.imspring.error.ImRefusedException;
 import io.github.imspring.error.ImServerException;
@@ -46,10 +45,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
-import tools.jackson.databind.JsonNode;
 
+import static io.github.imspring.BlockingCall.done;
+import static io.github.imspring.BlockingCall.fails;
+import static io.github.imspring.BlockingCall.get;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 /**
@@ -623,37 +623,11 @@ class UserOperationsTests {
 	}
 
 	private void assertRequest(String method, String target, String json) {
-		Request request = this.service.onlyRequest();
-		assertThat(request.method()).isEqualTo(method);
-		assertThat(request.target()).isEqualTo(target);
-		if (json != null) {
-			JsonNode expected = WireFormat.jsonMapper().readTree(json);
-			assertThat(request.json()).isEqualTo(expected);
-			assertThat(request.contentType()).isEqualTo("application/json");
-		}
-		else {
-			assertThat(request.body()).isEmpty();
-		}
-	}
-
-	private static <T> T get(Mono<T> call) {
-		T result = call.block(TIMEOUT);
-		assertThat(result).isNotNull();
-		return result;
+		this.service.onlyRequest().assertIs(method, target, json);
 	}
 
 	private static <T> List<T> all(Flux<T> call) {
 		return get(call.collectList());
-	}
-
-	private static void done(Mono<Void> call) {
-		assertThat(call.thenReturn(true).block(TIMEOUT)).isTrue();
-	}
-
-	private static <E extends ImException> E fails(Class<E> kind, Mono<?> call) {
-		E ex = catchThrowableOfType(kind, () -> call.block(TIMEOUT));
-		assertThat(ex).isNotNull();
-		return ex;
 	}
 
 	private void refused(String field, Mono<?> call) {
