@@ -89,7 +89,7 @@ public final class ErrorDecoder {
 		if (status == 401 || status == 403) {
 			return new ImForbiddenException(name, response, hint, processedBefore);
 		}
-		if (status == 404 || (status == 400 && response.mentions("does not exist in app"))) {
+		if (status == 404 || (status == 400 && raw.mentions("does not exist in app"))) {
 			return new ImNotFoundException(name, response, hint, processedBefore);
 		}
 		if (status >= 500) {
@@ -154,7 +154,7 @@ public final class ErrorDecoder {
 	private ErrorResponse read(Answer answer) {
 		String text = text(answer);
 		JsonNode json = readJson(text);
-		if (json == null || !json.isObject()) {
+		if (json == null) {
 			return new ErrorResponse(answer.status(), null, null, null, null, text);
 		}
 		return new ErrorResponse(answer.status(), text(json, "error"), text(json, "error_description"),

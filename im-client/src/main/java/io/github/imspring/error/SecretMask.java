@@ -44,7 +44,7 @@ final class SecretMask {
 	private final List<String> secrets;
 
 	SecretMask(List<String> secrets) {
-		this.secrets = secrets.stream().filter((secret) -> !secret.isEmpty()).toList();
+		this.secrets = List.copyOf(secrets);
 	}
 
 	String hide(String text) {

@@ -47,6 +47,7 @@ class ErrorDecoderTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			400 | message_send_error         | param to can't be empty                      | ImApiException
 			400 | invalid_grant              | client_secret does not match                 | ImApiException
+			400 | illegal_argument           | username u1 does not exist in app            | ImNotFoundException
 			401 | unauthorized               | Unable to authenticate (OAuth)               | ImAuthenticationException
 			401 | unauthorized               | registration is not open, please contact     | ImForbiddenException
 			401 | auth_bad_access_token      | Unable to authenticate due to corrupt token  | ImAuthenticationException
@@ -73,6 +74,12 @@ class ErrorDecoderTests {
 		assertThat(ex.operation()).isEqualTo("send-message");
 		assertThat(ex).hasMessageStartingWith("send-message failed: HTTP " + status + " " + error + ": " + description)
 			.hasMessageContaining(ex.hint());
+	}
+
+	@Test
+	void urlThatIsForbiddenIsNoLimitWhereNoMessagesAreCounted() {
+		assertThat(decode(Operations.LIST_CHATROOMS, 403, json("forbidden", "Forbidden for url: [x]")))
+			.isInstanceOf(ImForbiddenException.class);
 	}
 
 	@Test
@@ -207,6 +214,21 @@ class ErrorDecoderTests {
 	void saysWhetherTheServiceMayHaveActed(int status, String error, boolean processed) {
 		assertThat(decode(Operations.SEND_MESSAGE, status, json(error, "x")).mayHaveBeenProcessed())
 			.isEqualTo(processed);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "500,unsupported_service_operation,true", "500,web_application,true", "500,x,false",
+			"502,web_application,false" })
+	void onlyACallThatTheServiceDoesNotKnowIsWrong(int status, String error, boolean wrong) {
+		assertThat(((ImServerException) decode(Operations.SEND_MESSAGE, status, json(error, "x"))).wrongCall())
+			.isEqualTo(wrong);
+	}
+
+	@Test
+	void tokenThatWasNotGivenIsNeitherProcessedNorRejected() {
+		assertThat(decode(Operations.TOKEN, 500, json("x", "x")).mayHaveBeenProcessed()).isFalse();
+		ImApiException ex = decode(Operations.TOKEN, 401, json("unauthorized", "x"));
+		assertThat(((ImAuthenticationException) ex).tokenRejected()).isFalse();
 	}
 
 	@Test

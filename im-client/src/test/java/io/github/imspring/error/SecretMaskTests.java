@@ -25,6 +25,7 @@ import java.util.List;
 import io.github.imspring.operation.Operations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -45,23 +46,33 @@ class SecretMaskTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "007eJx/Y+a=tEn0==", "007eJx\\/Y+a=tEn0==", "007eJx/Y+a\\u003dtEn0\\u003d\\u003d",
 			"007eJx\\u002FY\\u002ba=tEn0\\u003D=", "007eJx%2FY%2Ba%3DtEn0%3d%3D", "007eJx\\\\\\/Y+a\\\\u003dtEn0==",
-			"007eJx/Y+a=tEn", "007eJx/Y+a=tEn0\\u00", "007eJx%2" })
+			"007eJx/Y+a=tEn", "007eJx/Y+a=tEn0\\u00", "007eJx%2", "007eJx\\u002", "007eJx\\" })
 	void everySpellingIsHidden(String spelling) {
 		String hidden = new SecretMask(List.of(SECRET)).hide("got Bearer " + spelling);
 		assertThat(hidden).isEqualTo("got Bearer ******");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "007eJx%41Y+a=tEn0==", "007eJx%3ZY+a=tEn0==", "007eJx\\u0041Y+a=tEn0==", "007eJx\\u0041",
+			"007eJ", "ends with \\" })
+	void whatSpellsSomethingElseIsShown(String text) {
+		assertThat(new SecretMask(List.of(SECRET)).hide(text)).isEqualTo(text);
+	}
+
 	@Test
 	void everyPlaceIsHiddenAndNothingElse() {
-		String hidden = new SecretMask(List.of("", SECRET, "pa\"ss\nword-that-is-long"))
-			.hide("a " + SECRET + SECRET + " b pa\\\"ss\\nword-that-is-long c 007eJx/Y+a=tEn1==");
+		String hidden = new SecretMask(List.of("", SECRET, "\bpa\"ss\nword-that-is-long"))
+			.hide("a " + SECRET + SECRET + " b \\bpa\\\"ss\\nword-that-is-long c 007eJx/Y+a=tEn1==");
 		assertThat(hidden).isEqualTo("a ************ b ****** c 007eJx/Y+a=tEn1==");
 	}
 
 	@Test
 	void shortSecretIsHiddenAsAWord() {
-		assertThat(new SecretMask(List.of("user")).hide("users of user 'user' user_id"))
-			.isEqualTo("users of ****** '******' user_id");
+		assertThat(new SecretMask(List.of("user")).hide("superuser of user 'user' user_id"))
+			.isEqualTo("superuser of ****** '******' user_id");
+		assertThat(new SecretMask(List.of("user")).hide("user")).isEqualTo("******");
+		assertThat(new SecretMask(List.of("abcdefghijkl", "mnopqrstuvw")).hide("xabcdefghijkly xmnopqrstuvwy"))
+			.isEqualTo("x******y xmnopqrstuvwy");
 	}
 
 	@Test
@@ -81,6 +92,8 @@ class SecretMaskTests {
 				assertThat(exceeded.retryable()).isFalse();
 				assertThat(exceeded.error()).isEqualTo("******");
 			});
+		assertThat(decode(400, "{\"error\":\"e\",\"error_description\":\"u1 does not exist in app\"}", "app"))
+			.isInstanceOf(ImNotFoundException.class);
 	}
 
 	@Test
@@ -96,12 +109,23 @@ class SecretMaskTests {
 		return ((ImQuotaExceededException) ex).retryAfter();
 	}
 
-	@Test
-	void clockThatIsWrongIsNamed() {
+	@ParameterizedTest
+	@CsvSource({ "11:00:00, 60 minutes ahead of", "11:54:59, 5 minutes ahead of", "12:05:01, 5 minutes behind" })
+	void clockThatIsWrongIsNamed(String time, String off) {
+		assertThat(hintAt(time)).contains(off + " the service's");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "11:55:00", "12:00:00", "12:05:00" })
+	void clockThatIsNearlyRightIsNotBlamed(String time) {
+		assertThat(hintAt(time)).startsWith("Check that the credentials");
+	}
+
+	private String hintAt(String time) {
 		byte[] body = "{\"error\":\"unauthorized\"}".getBytes(StandardCharsets.UTF_8);
-		ImApiException ex = this.decoder.decode(Operations.SEND_MESSAGE, ErrorHints.NONE,
-				new ErrorDecoder.Answer(401, null, "Sun, 01 Mar 2026 11:00:00 GMT", body, List.of()), false);
-		assertThat(ex.hint()).contains("60 minutes ahead of the service's");
+		return this.decoder.decode(Operations.SEND_MESSAGE, ErrorHints.NONE,
+				new ErrorDecoder.Answer(401, null, "Sun, 01 Mar 2026 %s GMT".formatted(time), body, List.of()), false)
+			.hint();
 	}
 
 	@ParameterizedTest

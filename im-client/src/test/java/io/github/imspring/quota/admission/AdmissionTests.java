@@ -1,0 +1,247 @@
+/*
+ * Copyright 2026 the original author or authors.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *      https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+
+package io.github.imspring.quota.admission;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.imspring.operation.Quota;
+import io.github.imspring.operation.Quota.Unit;
+import io.github.imspring.quota.admission.Refusal.Reason;
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.RoundTrips;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Calls of a quota of 10 a second, of which at most 5 wait in each lane for at most 20
+ * seconds.
+ */
+class AdmissionTests {
+
+	private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+	private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+	private static final Quota PROBE = new Quota("probe", Unit.CALLS, 10);
+
+	private final Admission admission = new Admission(20 * SECOND, 5, 0.5, 0);
+
+	private final QuotaGroup group = this.admission.group(List.of(PROBE));
+
+	/**
+	 * An instance among four.
+	 */
+	private final Admission shared = new Admission(20 * SECOND, 5, 0.5, 4);
+
+	private final QuotaGroup sharedGroup = this.shared.group(List.of(PROBE));
+
+	private static WaitingCall single() {
+		return new WaitingCall(1, 1, false, true, () -> {
+		});
+	}
+
+	private static WaitingCall bulk(int slots) {
+		return new WaitingCall(slots, slots, true, false, () -> {
+		});
+	}
+
+	private WaitingCall enter(WaitingCall call, long now) {
+		this.admission.enter(this.group, call, now);
+		return call;
+	}
+
+	private void answer(int calls, long now) {
+		for (int i = 0; i < calls; i++) {
+			WaitingCall call = enter(single(), now);
+			this.admission.sent(this.group, call, now);
+			this.admission.answered(this.group, call, now);
+		}
+	}
+
+	private void give(QuotaShare share, long now) {
+		Claims claims = this.shared.leases().claims(now);
+		this.shared.leases().accept(claims, List.of(share), now);
+	}
+
+	private static QuotaShare share(int most, int bulkMost, int free, Duration pause) {
+		return new QuotaShare(most, most, bulkMost, free, pause, RoundTrips.NONE);
+	}
+
+	@Test
+	void wholeWindowsOfOthersAheadAreWaitedFor() {
+		answer(5, 0);
+		answer(5, 500 * MILLI);
+		List<Long> waits = new ArrayList<>();
+		for (int i = 0; i < 5; i++) {
+			waits.add(this.group.obstacle(single(), false, 600 * MILLI).nanos() / MILLI);
+			enter(single(), 600 * MILLI);
+		}
+		assertThat(waits).containsExactly(400L, 400L, 400L, 400L, 400L);
+		waits.clear();
+		for (int i = 0; i < 5; i++) {
+			enter(bulk(1), 600 * MILLI);
+			waits.add(this.group.obstacle(bulk(1), false, 600 * MILLI).nanos() / MILLI);
+		}
+		assertThat(waits).containsExactly(900L, 900L, 900L, 900L, 1400L);
+	}
+
+	@Test
+	void singleCallDoesNotWaitForBulkAhead() {
+		answer(10, 0);
+		for (int i = 0; i < 5; i++) {
+			enter(bulk(10), 100 * MILLI);
+		}
+		assertThat(this.group.obstacle(single(), false, 100 * MILLI).nanos()).isEqualTo(900 * MILLI);
+		assertThat(this.group.obstacle(bulk(10), false, 100 * MILLI).nanos()).isEqualTo(900 * MILLI + 5 * SECOND);
+	}
+
+	@Test
+	void callThatFindsTheQueueFullIsToldWhenItMayHaveAPlace() {
+		answer(10, 0);
+		for (int i = 0; i < 5; i++) {
+			assertThat(enter(single(), SECOND - MILLI).refusal()).isNull();
+		}
+		Refusal refusal = enter(single(), SECOND - MILLI).refusal();
+		assertThat(refusal.reason()).isEqualTo(Reason.QUEUE_FULL);
+		assertThat(refusal.most()).isEqualTo(5);
+		assertThat(refusal.nanos()).isEqualTo(10 * MILLI);
+	}
+
+	@Test
+	void longestWaitMayBeUsedUp() {
+		Admission admission = new Admission(SECOND, 5, 0.5, 0);
+		QuotaGroup group = admission.group(List.of(PROBE));
+		List<WaitingCall> calls = new ArrayList<>();
+		for (int i = 0; i < 10; i++) {
+			calls.add(single());
+			admission.enter(group, calls.get(i), 0);
+			admission.sent(group, calls.get(i), 0);
+		}
+		calls.forEach((call) -> admission.answered(group, call, 0));
+		WaitingCall inTime = single();
+		assertThat(admission.enter(group, inTime, 0).wakeAt()).isEqualTo(SECOND);
+		assertThat(inTime.refusal()).isNull();
+		assertThat(admission.review(0).decided()).isEmpty();
+		assertThat(admission.dispatch(SECOND - 1).decided()).isEmpty();
+	}
+
+	@Test
+	void cancelledCallIsNoLongerUnderWay() {
+		WaitingCall call = enter(single(), 0);
+		this.admission.close();
+		assertThat(this.admission.drained()).isFalse();
+		this.admission.cancel(this.group, call, 0);
+		assertThat(this.admission.drained()).isTrue();
+	}
+
+	@Test
+	void slotsThatNobodyHasTakenFromTheStoreAreAvailable() {
+		QuotaState quota = this.shared.quotas().get(0);
+		assertThat(quota.available(0)).isEqualTo(10);
+		this.shared.enter(this.sharedGroup, single(), 0);
+		assertThat(quota.available(0)).isZero();
+		give(share(3, 3, 6, Duration.ZERO), 0);
+		assertThat(quota.available(0)).isEqualTo(9);
+		this.shared.dispatch(0);
+		assertThat(quota.available(0)).isEqualTo(8);
+	}
+
+	@Test
+	void callThatNobodyIsToGoBeforeDoesNotWaitForThoseWhoWait() {
+		answer(5, 0);
+		answer(5, 500 * MILLI);
+		for (int i = 0; i < 5; i++) {
+			enter(single(), 600 * MILLI);
+		}
+		assertThat(this.group.obstacle(single(), false, 600 * MILLI).nanos()).isEqualTo(900 * MILLI);
+		assertThat(this.admission.obstacle(this.group, 600 * MILLI).nanos()).isEqualTo(400 * MILLI);
+	}
+
+	@Test
+	void everyFreeSlotIsTakenAtOnce() {
+		enter(single(), 0);
+		QuotaState quota = this.admission.quotas().get(0);
+		assertThat(quota.drain(0)).isEqualTo(9);
+		assertThat(quota.available(0)).isZero();
+		assertThat(quota.available(SECOND)).isEqualTo(9);
+	}
+
+	@Test
+	void instanceIsNotIdleBeforeWhatItHasReservedIsUsed() {
+		QuotaState quota = this.shared.quotas().get(0);
+		assertThat(quota.reserve(1, SECOND, 0)).isEqualTo(Effects.NEVER);
+		give(share(1, 1, 0, Duration.ZERO), 0);
+		assertThat(quota.drain(0)).isOne();
+		assertThat(quota.reserve(1, SECOND, 0)).isEqualTo(SECOND);
+		assertThat(this.shared.leases().claims(6 * SECOND - 1).parked()).isFalse();
+		assertThat(this.shared.leases().claims(6 * SECOND).parked()).isTrue();
+	}
+
+	@Test
+	void bulkFillsNoMoreOfAShareThanTheStoreSays() {
+		WaitingCall heavy = bulk(3);
+		this.shared.enter(this.sharedGroup, heavy, 0);
+		give(share(5, 2, 0, Duration.ZERO), 0);
+		assertThat(this.shared.dispatch(0).decided()).isEmpty();
+		give(share(5, 3, 0, Duration.ZERO), 0);
+		assertThat(this.shared.dispatch(0).decided()).containsExactly(heavy);
+	}
+
+	@Test
+	void bulkFillsWhatThereIsOfAShareThatIsLessThanTheStoreSays() {
+		WaitingCall heavy = bulk(3);
+		this.shared.enter(this.sharedGroup, heavy, 0);
+		give(share(2, 5, 0, Duration.ZERO), 0);
+		assertThat(this.shared.dispatch(0).decided()).isEmpty();
+	}
+
+	@Test
+	void storeIsAskedForSlotsThatAreLackingAndNotForTheEndOfAPause() {
+		WaitingCall waiting = single();
+		assertThat(this.shared.enter(this.sharedGroup, waiting, 0).slotsWanted()).isTrue();
+		give(share(1, 1, 0, Duration.ofSeconds(3)), 0);
+		Effects effects = this.shared.dispatch(0);
+		assertThat(effects.decided()).isEmpty();
+		assertThat(effects.wakeAt()).isEqualTo(3 * SECOND);
+		assertThat(effects.slotsWanted()).isFalse();
+		assertThat(this.shared.dispatch(3 * SECOND).decided()).containsExactly(waiting);
+	}
+
+	@Test
+	void instanceThatIsIdleIsParkedAndOneThatSendsIsNot() {
+		WaitingCall call = single();
+		this.shared.enter(this.sharedGroup, call, 0);
+		give(share(10, 10, 0, Duration.ZERO), 0);
+		this.shared.dispatch(0);
+		this.shared.answered(this.sharedGroup, call, 0);
+		WaitingCall later = single();
+		this.shared.enter(this.sharedGroup, later, SECOND);
+		this.shared.sent(this.sharedGroup, later, SECOND);
+		assertThat(this.shared.leases().claims(7 * SECOND).parked()).isFalse();
+		this.shared.answered(this.sharedGroup, later, 5 * SECOND);
+		assertThat(this.shared.leases().claims(6 * SECOND - 1).parked()).isFalse();
+		Claims claims = this.shared.leases().claims(6 * SECOND);
+		assertThat(claims.parked()).isTrue();
+		assertThat(claims.claims()).extracting(QuotaClaim::claimed).containsExactly(1);
+	}
+
+}
