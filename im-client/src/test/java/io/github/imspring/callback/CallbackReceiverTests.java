@@ -279,6 +279,19 @@ class CallbackReceiverTests {
 	}
 
 	@Test
+	void roomIsFreeAgainOnceEventsAreHandled() {
+		byte[] body = SignedCallbacks.bytes(SignedCallbacks.message(1, "user1", "hello"));
+		this.receiver = builder().queue(1, body.length).listener(this.events::add).build();
+		for (int number = 1; number <= 5; number++) {
+			receive(SignedCallbacks.message(number, "user1", "hello")).sent();
+			awaitHandled();
+		}
+		assertThat(this.events).hasSize(5);
+		assertThat(this.receiver.snapshot().full()).isFalse();
+		assertThat(this.receiver.snapshot().overflowed()).isZero();
+	}
+
+	@Test
 	void verdictsOfFilters() {
 		this.receiver = builder()
 			.filter((message) -> "stop".equals(message.text()) ? Mono.just(Verdict.stop("denied")) : Mono.empty())
@@ -514,6 +527,17 @@ class CallbackReceiverTests {
 		assertThatIllegalArgumentException().isThrownBy(() -> builder().maxBodySize(0).build());
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> builder().preDelivery(Duration.ZERO, Verdict.deliver()).build());
+	}
+
+	@Test
+	void settingsAtTheirBounds() {
+		this.receiver = builder().threads(1)
+			.queue(1, 1)
+			.maxBodySize(1)
+			.preDelivery(Duration.ofNanos(1), Verdict.deliver())
+			.build();
+		assertThat(this.receiver.maxBodySize()).isOne();
+		assertThat(this.receiver.snapshot().capacity()).isOne();
 	}
 
 	private static List<ILoggingEvent> logsOf(Class<?> type, Runnable action) {

@@ -125,7 +125,10 @@ class VerdictTests {
 
 	@Test
 	void saysWhatItIsButNotTheMessage() {
-		assertThat(Verdict.stop("word").toString()).isEqualTo("Verdict[stop with 'word']");
+		assertThat(Verdict.stop("word")).hasToString("Verdict[stop with 'word']");
+		assertThat(Verdict.stop()).hasToString("Verdict[stop]");
+		assertThat(Verdict.deliver()).hasToString("Verdict[deliver]");
+		assertThat(Verdict.deliver().withPriority(Verdict.Priority.LOW)).hasToString("Verdict[deliver, priority low]");
 		assertThat(Verdict.deliverInstead(this.flat, new MessageBody.Text("private")))
 			.hasToString("Verdict[deliver something else]");
 	}
