@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -418,6 +419,17 @@ class ManagedTokenProviderTests {
 	}
 
 	@Test
+	void reportsOfOneTokenAreRememberedOnce() {
+		AccessToken first = fetchFirst();
+		this.provider.invalidate(first);
+		AccessToken other = token("other");
+		IntStream.range(0, 16).forEach((i) -> this.provider.invalidate(other));
+		Call call = call();
+		this.source.answer(first);
+		assertThat(call.failure).isInstanceOf(ImAuthenticationException.class);
+	}
+
+	@Test
 	void sourceThatHangsIsGivenUp() {
 		Call call = call();
 		advance(Duration.ofSeconds(10).minus(NEXT));
@@ -557,6 +569,32 @@ class ManagedTokenProviderTests {
 		advance(Duration.ofMillis(7));
 		this.source.answer(token("three"));
 		assertThat(this.refreshes).last().extracting(Refresh::duration).isEqualTo(Duration.ofMillis(7));
+	}
+
+	@Test
+	void durationIsNotNegativeIfTheClockIsSetBack() {
+		AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH.plusSeconds(60));
+		ManagedTokenProvider provider = ManagedTokenProvider.builder(this.source)
+			.scheduler(this.scheduler)
+			.clock(now::get)
+			.listener((duration, failure) -> this.refreshes.add(new Refresh(duration, failure)))
+			.build();
+		Call call = new Call(provider.token());
+		now.set(Instant.EPOCH);
+		this.source.answer(token("one"));
+		assertThat(call.token).isNotNull();
+		assertThat(this.refreshes).extracting(Refresh::duration).containsExactly(Duration.ZERO);
+	}
+
+	@Test
+	void failureNamesTheSettingsAsTheyAreCalled() {
+		ManagedTokenProvider provider = ManagedTokenProvider.builder(this.source)
+			.scheduler(this.scheduler)
+			.settingNames((setting, operation) -> "sales." + setting)
+			.build();
+		Call call = new Call(provider.token());
+		this.source.fail(new IllegalStateException());
+		assertThat(call.failure).hasMessageContaining("Check that sales.BASE_URL can be reached");
 	}
 
 	@Test
