@@ -17,16 +17,21 @@
 package io.github.imspring;
 
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
+import io.github.imspring.chatroom.ChatroomSettings;
 import io.github.imspring.exchange.GracefulShutdown;
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.ImRestOperations;
 import io.github.imspring.exchange.ImRestOperationsBuilder;
-import io.github.imspring.exchange.UserAgent;
 import io.github.imspring.file.FileOperations;
 import io.github.imspring.group.GroupOperations;
+import io.github.imspring.message.BulkOptions;
 import io.github.imspring.message.MessageOperations;
 import io.github.imspring.metadata.ChatroomMetadataOperations;
 import io.github.imspring.observation.CallObservations;
@@ -34,7 +39,9 @@ import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.token.ClientCredentials;
 import io.github.imspring.token.TokenProvider;
+import io.github.imspring.token.UserTokenBuilder;
 import io.github.imspring.user.UserOperations;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.lang.CheckReturnValue;
@@ -63,47 +70,40 @@ public class ImClient implements AutoCloseable {
 
 	private final ImRestOperations rest;
 
-	private final MessageOperations messages;
+	private final BulkOptions bulkOptions;
 
-	private final ChatroomOperations chatrooms;
+	private final ChatroomSettings chatroomSettings;
 
-	private final ChatroomMemberOperations chatroomMembers;
+	private final @Nullable UserTokenBuilder userTokens;
 
-	private final ChatroomMetadataOperations chatroomMetadata;
+	private final InstantSource clock;
 
-	private final GroupOperations groups;
-
-	private final UserOperations users;
-
-	private final FileOperations files;
+	/**
+	 * Each made when it is first asked for: an application uses few of them.
+	 */
+	private final Map<Class<?>, Object> subjects = new ConcurrentHashMap<>();
 
 	ImClient(ImClientBuilder builder) {
-		WebClient webClient = builder.webClient()
-			.defaultHeaders(UserAgent::setIfAbsent)
-			.observationRegistry(builder.observationRegistry)
-			.build();
+		Supplier<WebClient> webClient = builder.webClient();
 		QuotaLimiter quotas = (builder.quotas != null) ? builder.quotas : new QuotaLimiterBuilder().build();
 		this.tokenProvider = builder.tokenProvider(webClient, quotas);
 		this.shutdown = new GracefulShutdown(quotas);
 		this.shutdownTimeout = builder.shutdownTimeout;
-		this.rest = new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, quotas)
-			.shutdown(this.shutdown)
-			.observations(new CallObservations(builder.observationRegistry, builder.observationConvention,
-					builder.account, builder.callListener))
-			.retry(builder.retry)
-			.timeout(builder.timeout)
-			.readTimeout(builder.readTimeout)
-			.maxResponseSize(builder.maxResponseSize)
-			.clock(builder.clock)
-			.settingNames(builder.settingNames)
-			.build();
-		this.messages = MessageOperations.create(this.rest, builder.bulkOptions);
-		this.chatrooms = ChatroomOperations.create(this.rest, builder.chatroomSettings);
-		this.chatroomMembers = ChatroomMemberOperations.create(this.rest);
-		this.chatroomMetadata = ChatroomMetadataOperations.create(this.rest);
-		this.groups = GroupOperations.create(this.rest);
-		this.users = UserOperations.create(this.rest, builder.userTokens, builder.clock);
-		this.files = FileOperations.create(this.rest);
+		this.rest = new LazyRestOperations(
+				new ImRestOperationsBuilder(builder.endpoint, webClient, this.tokenProvider, quotas)
+					.shutdown(this.shutdown)
+					.observations(new CallObservations(builder.observationRegistry, builder.observationConvention,
+							builder.account, builder.callListener))
+					.retry(builder.retry)
+					.timeout(builder.timeout)
+					.readTimeout(builder.readTimeout)
+					.maxResponseSize(builder.maxResponseSize)
+					.clock(builder.clock)
+					.settingNames(builder.settingNames)::build);
+		this.bulkOptions = builder.bulkOptions;
+		this.chatroomSettings = builder.chatroomSettings;
+		this.userTokens = builder.userTokens;
+		this.clock = builder.clock;
 	}
 
 	/**
@@ -121,7 +121,7 @@ public class ImClient implements AutoCloseable {
 	 * @return the operations
 	 */
 	public MessageOperations messages() {
-		return this.messages;
+		return subject(MessageOperations.class, () -> MessageOperations.create(this.rest, this.bulkOptions));
 	}
 
 	/**
@@ -129,7 +129,7 @@ public class ImClient implements AutoCloseable {
 	 * @return the operations
 	 */
 	public ChatroomOperations chatrooms() {
-		return this.chatrooms;
+		return subject(ChatroomOperations.class, () -> ChatroomOperations.create(this.rest, this.chatroomSettings));
 	}
 
 	/**
@@ -138,7 +138,7 @@ public class ImClient implements AutoCloseable {
 	 * @since 0.1.0
 	 */
 	public ChatroomMemberOperations chatroomMembers() {
-		return this.chatroomMembers;
+		return subject(ChatroomMemberOperations.class, () -> ChatroomMemberOperations.create(this.rest));
 	}
 
 	/**
@@ -146,7 +146,7 @@ public class ImClient implements AutoCloseable {
 	 * @return the operations
 	 */
 	public ChatroomMetadataOperations chatroomMetadata() {
-		return this.chatroomMetadata;
+		return subject(ChatroomMetadataOperations.class, () -> ChatroomMetadataOperations.create(this.rest));
 	}
 
 	/**
@@ -155,7 +155,7 @@ public class ImClient implements AutoCloseable {
 	 * @since 0.1.0
 	 */
 	public GroupOperations groups() {
-		return this.groups;
+		return subject(GroupOperations.class, () -> GroupOperations.create(this.rest));
 	}
 
 	/**
@@ -164,7 +164,7 @@ public class ImClient implements AutoCloseable {
 	 * @since 0.1.0
 	 */
 	public UserOperations users() {
-		return this.users;
+		return subject(UserOperations.class, () -> UserOperations.create(this.rest, this.userTokens, this.clock));
 	}
 
 	/**
@@ -172,7 +172,11 @@ public class ImClient implements AutoCloseable {
 	 * @return the operations
 	 */
 	public FileOperations files() {
-		return this.files;
+		return subject(FileOperations.class, () -> FileOperations.create(this.rest));
+	}
+
+	private <T> T subject(Class<T> type, Supplier<T> operations) {
+		return type.cast(this.subjects.computeIfAbsent(type, (key) -> operations.get()));
 	}
 
 	/**

@@ -19,6 +19,7 @@ package io.github.imspring;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 import io.github.imspring.chatroom.ChatroomSettings;
 import io.github.imspring.error.SettingNames;
@@ -28,6 +29,7 @@ import io.github.imspring.exchange.ImRestOperationsBuilder;
 import io.github.imspring.exchange.LimitedTokenSource;
 import io.github.imspring.exchange.RetrySettings;
 import io.github.imspring.exchange.StrictReactorNetty;
+import io.github.imspring.exchange.UserAgent;
 import io.github.imspring.message.BulkOptions;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
@@ -45,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.Assert;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -56,7 +59,7 @@ public final class ImClientBuilder {
 
 	final ImEndpoint endpoint;
 
-	private @Nullable BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource;
+	private @Nullable BiFunction<Supplier<WebClient>, QuotaLimiter, TokenSource> tokenSource;
 
 	private @Nullable TokenProvider tokenProvider;
 
@@ -64,7 +67,7 @@ public final class ImClientBuilder {
 
 	@Nullable QuotaLimiter quotas;
 
-	private WebClient.@Nullable Builder webClient;
+	private Supplier<WebClient.Builder> webClient = ImClientBuilder::defaultWebClient;
 
 	RetrySettings retry = RetrySettings.DEFAULTS;
 
@@ -97,10 +100,13 @@ public final class ImClientBuilder {
 	}
 
 	/**
-	 * A copy of what the HTTP client is built with.
+	 * Makes the HTTP client once, with the first call.
 	 */
-	WebClient.Builder webClient() {
-		return (this.webClient != null) ? this.webClient.clone() : defaultWebClient();
+	Supplier<WebClient> webClient() {
+		Supplier<WebClient.Builder> webClient = this.webClient;
+		ObservationRegistry registry = this.observationRegistry;
+		return SingletonSupplier
+			.of(() -> webClient.get().defaultHeaders(UserAgent::setIfAbsent).observationRegistry(registry).build());
 	}
 
 	private static WebClient.Builder defaultWebClient() {
@@ -156,7 +162,7 @@ public final class ImClientBuilder {
 		return tokenSource((webClient, quotas) -> tokenSource);
 	}
 
-	private ImClientBuilder tokenSource(BiFunction<WebClient, QuotaLimiter, TokenSource> tokenSource) {
+	private ImClientBuilder tokenSource(BiFunction<Supplier<WebClient>, QuotaLimiter, TokenSource> tokenSource) {
 		this.tokenSource = tokenSource;
 		this.tokenProvider = null;
 		this.userTokens = null;
@@ -211,6 +217,18 @@ public final class ImClientBuilder {
 	 * @return this builder
 	 */
 	public ImClientBuilder webClient(WebClient.Builder webClient) {
+		Assert.notNull(webClient, "'webClient' must not be null");
+		return webClient(webClient.clone()::clone);
+	}
+
+	/**
+	 * Sets what the HTTP client is built from, as {@link #webClient(WebClient.Builder)}
+	 * does, and makes it only with the first call.
+	 * @param webClient makes a builder, which may be changed
+	 * @return this builder
+	 * @since 0.1.0
+	 */
+	public ImClientBuilder webClient(Supplier<WebClient.Builder> webClient) {
 		Assert.notNull(webClient, "'webClient' must not be null");
 		this.webClient = webClient;
 		return this;
@@ -378,7 +396,7 @@ public final class ImClientBuilder {
 		return new ImClient(this);
 	}
 
-	TokenProvider tokenProvider(WebClient webClient, QuotaLimiter quotas) {
+	TokenProvider tokenProvider(Supplier<WebClient> webClient, QuotaLimiter quotas) {
 		if (this.tokenProvider != null) {
 			return this.tokenProvider;
 		}

@@ -56,7 +56,7 @@ public final class EmulatedService implements AutoCloseable {
 		ManagedTokenProvider tokens = ManagedTokenProvider.builder(() -> Mono.fromSupplier(
 				() -> new AccessToken(this.emulator.tokens().issue(), Instant.now(), Instant.now().plusSeconds(3600))))
 			.build();
-		return new ImRestOperationsBuilder(endpoint, WebClient.create(), tokens, StubService.unlimited()).build();
+		return new ImRestOperationsBuilder(endpoint, WebClient::create, tokens, StubService.unlimited()).build();
 	}
 
 	public void register(String... users) {

@@ -19,6 +19,7 @@ package io.github.imspring;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.exchange.ImEndpoint;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -75,6 +78,39 @@ class ImClientTests {
 		send(second);
 		assertThat(this.emulator.deliveriesTo("user2")).hasSize(1);
 		second.close();
+	}
+
+	@Test
+	void httpClientIsMadeOnceWithTheFirstCall() {
+		AtomicInteger made = new AtomicInteger();
+		try (ImClient client = builder().clientCredentials(credentials()).webClient(() -> {
+			made.incrementAndGet();
+			return WebClient.builder();
+		}).build()) {
+			assertThat(made).hasValue(0);
+			send(client);
+			send(client);
+			assertThat(made).hasValue(1);
+		}
+	}
+
+	@Test
+	void builderThatIsChangedLaterChangesNoClient() {
+		WebClient.Builder webClient = WebClient.builder();
+		ImClientBuilder builder = builder().clientCredentials(credentials()).webClient(webClient);
+		try (ImClient client = builder.build()) {
+			builder.webClient(WebClient.builder().defaultHeader("x-late", "yes"));
+			webClient.defaultHeader("x-late", "yes");
+			send(client);
+			assertThat(this.emulator.requests("send-message").get(0).headers()).doesNotContainKey("x-late");
+		}
+	}
+
+	@Test
+	void subjectsAreTheSameEachTime() {
+		try (ImClient client = builder().clientCredentials(credentials()).build()) {
+			assertThat(client.users()).isSameAs(client.users());
+		}
 	}
 
 	@Test

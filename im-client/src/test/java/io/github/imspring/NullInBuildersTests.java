@@ -96,7 +96,7 @@ class NullInBuildersTests {
 	private static final Object[] CONFIGURING = { ImClient.class, ImClient.builder(ENDPOINT), ImEndpoint.class,
 			RetrySettings.class, StrictReactorNetty.class, ImRequest.class, ImRequest.get(Operations.LIST_USERS),
 			ImRestOperationsBuilder.class,
-			new ImRestOperationsBuilder(ENDPOINT, StrictReactorNetty.webClient().build(),
+			new ImRestOperationsBuilder(ENDPOINT, StrictReactorNetty.webClient()::build,
 					ManagedTokenProvider.builder(TOKENS).build(), QuotaLimiter.unlimited()),
 			QuotaLimiterBuilder.class, new QuotaLimiterBuilder(), QuotaSettings.class, QuotaSettings.defaults(),
 			BulkOptions.class, BulkOptions.DEFAULTS, UploadOptions.defaults(), ClientCredentials.class,

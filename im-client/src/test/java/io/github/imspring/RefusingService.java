@@ -113,7 +113,7 @@ public final class RefusingService implements AutoCloseable {
 			}
 		};
 		return new ImRestOperationsBuilder(ImEndpoint.ofOrgApp(URI.create(this.emulator.baseUrl()),
-				this.emulator.orgName(), this.emulator.appName()), WebClient.create(), tokens, StubService.unlimited())
+				this.emulator.orgName(), this.emulator.appName()), WebClient::create, tokens, StubService.unlimited())
 			.retry(new RetrySettings(1, TIMEOUT.multipliedBy(3), TIMEOUT.multipliedBy(3), false))
 			.timeout(TIMEOUT)
 			.build();

@@ -154,7 +154,7 @@ public final class StubService implements AutoCloseable {
 				StubService.this.rejectedTokens.incrementAndGet();
 			}
 		};
-		return new ImRestOperationsBuilder(ImEndpoint.ofOrgApp(baseUrl, "XXXX", "XXXX"), WebClient.create(), tokens,
+		return new ImRestOperationsBuilder(ImEndpoint.ofOrgApp(baseUrl, "XXXX", "XXXX"), WebClient::create, tokens,
 				unlimited())
 			.retry(new RetrySettings(2, backoff, backoff, false))
 			.build();

@@ -54,6 +54,9 @@ final class CallsUnderWay {
 	 */
 	Mono<Void> idle() {
 		return Mono.defer(() -> {
+			if (this.count.get() == 0) {
+				return Mono.empty();
+			}
 			Sinks.Empty<Void> next = Sinks.empty();
 			Sinks.Empty<Void> present = this.idle.compareAndExchange(null, next);
 			if (this.count.get() == 0) {

@@ -18,7 +18,6 @@ package io.github.imspring.exchange;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 
 import io.github.imspring.error.ImCancelledException;
 import io.github.imspring.quota.QuotaLimiter;
@@ -53,13 +52,18 @@ public final class GracefulShutdown {
 	private volatile CallsUnderWay underWay = new CallsUnderWay();
 
 	/**
-	 * None once the time that closing gives is over.
+	 * None unless a call has waited for another attempt.
 	 */
-	private final AtomicReference<Sinks.@Nullable Empty<Void>> graceOver = new AtomicReference<>(Sinks.empty());
+	private final AtomicReference<Sinks.@Nullable Empty<Void>> graceOver = new AtomicReference<>();
 
 	private final AtomicReference<@Nullable Mono<Void>> closing = new AtomicReference<>();
 
 	private volatile boolean closed;
+
+	/**
+	 * Whether the time that closing gives is over.
+	 */
+	private volatile boolean over;
 
 	/**
 	 * Prepares for the end of the calls that a limiter governs.
@@ -93,8 +97,12 @@ public final class GracefulShutdown {
 	 */
 	Mono<Void> graceOver() {
 		return Mono.defer(() -> {
-			Sinks.Empty<Void> over = this.graceOver.get();
-			return (over != null) ? over.asMono() : Mono.empty();
+			Sinks.Empty<Void> next = Sinks.empty();
+			Sinks.Empty<Void> present = this.graceOver.compareAndExchange(null, next);
+			if (this.over) {
+				endGrace();
+			}
+			return ((present != null) ? present : next).asMono();
 		});
 	}
 
@@ -126,7 +134,7 @@ public final class GracefulShutdown {
 			if (this.closed) {
 				return Mono.empty();
 			}
-			endGrace((over) -> (over != null) ? Sinks.empty() : null);
+			endGrace();
 			return this.quotas.drain();
 		}), Mono.fromRunnable(() -> this.underWay = new CallsUnderWay()));
 	}
@@ -143,7 +151,8 @@ public final class GracefulShutdown {
 		Mono<Void> closing = Mono.defer(() -> {
 			this.closed = true;
 			return end(grace, Mono.defer(() -> {
-				endGrace((over) -> null);
+				this.over = true;
+				endGrace();
 				return this.quotas.close(Duration.ZERO);
 			}), Mono.empty());
 		}).cache();
@@ -151,8 +160,8 @@ public final class GracefulShutdown {
 		return (first != null) ? first : closing;
 	}
 
-	private void endGrace(UnaryOperator<Sinks.@Nullable Empty<Void>> next) {
-		Sinks.Empty<Void> over = this.graceOver.getAndUpdate(next);
+	private void endGrace() {
+		Sinks.Empty<Void> over = this.graceOver.getAndSet(null);
 		if (over != null) {
 			over.tryEmitEmpty();
 		}

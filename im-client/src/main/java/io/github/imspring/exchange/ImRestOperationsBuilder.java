@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 
 import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallObservations;
@@ -61,7 +62,7 @@ public final class ImRestOperationsBuilder {
 
 	private final ImEndpoint endpoint;
 
-	private final WebClient webClient;
+	private final Supplier<WebClient> webClient;
 
 	private final TokenProvider tokens;
 
@@ -88,11 +89,12 @@ public final class ImRestOperationsBuilder {
 	/**
 	 * Starts with what every call needs.
 	 * @param endpoint where the app's resources are
-	 * @param webClient sends the requests; follows no redirects
+	 * @param webClient makes what sends the requests, which follows no redirects; asked
+	 * when the pipeline is built
 	 * @param tokens hands out the token
 	 * @param quotas keeps the quotas
 	 */
-	public ImRestOperationsBuilder(ImEndpoint endpoint, WebClient webClient, TokenProvider tokens,
+	public ImRestOperationsBuilder(ImEndpoint endpoint, Supplier<WebClient> webClient, TokenProvider tokens,
 			QuotaLimiter quotas) {
 		Assert.notNull(endpoint, "'endpoint' must not be null");
 		Assert.notNull(webClient, "'webClient' must not be null");
@@ -217,7 +219,7 @@ public final class ImRestOperationsBuilder {
 		GracefulShutdown end = Objects.requireNonNullElseGet(this.shutdown, () -> new GracefulShutdown(this.quotas));
 		return new Pipeline(this.observations, end, this.timeout, timer,
 				new RetryPolicy(this.retry, end.graceOver(), timer, () -> ThreadLocalRandom.current().nextLong()),
-				this.quotas, this.tokens, new HttpExchange(this.webClient, this.endpoint, this.maxResponseSize,
+				this.quotas, this.tokens, new HttpExchange(this.webClient.get(), this.endpoint, this.maxResponseSize,
 						this.readTimeout, timer, this.clock, this.observations, this.tokens),
 				this.settingNames);
 	}

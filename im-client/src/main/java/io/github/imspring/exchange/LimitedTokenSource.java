@@ -19,6 +19,7 @@ package io.github.imspring.exchange;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import io.github.imspring.error.ImApiException;
 import io.github.imspring.error.ImQuotaExceededException;
@@ -32,6 +33,7 @@ import io.github.imspring.token.TokenSource;
 import io.github.imspring.token.TokenSources;
 import reactor.core.publisher.Mono;
 
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -42,12 +44,12 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 public final class LimitedTokenSource implements TokenSource {
 
-	private final TokenSource source;
+	private final Supplier<TokenSource> source;
 
 	private final QuotaLimiter quotas;
 
-	LimitedTokenSource(TokenSource source, QuotaLimiter quotas) {
-		this.source = source;
+	LimitedTokenSource(Supplier<TokenSource> source, QuotaLimiter quotas) {
+		this.source = SingletonSupplier.of(source);
 		this.quotas = quotas;
 	}
 
@@ -55,22 +57,23 @@ public final class LimitedTokenSource implements TokenSource {
 	 * A source that buys tokens with client credentials, as with Easemob.
 	 * @param endpoint where the app's resources are
 	 * @param credentials client ID and client secret
-	 * @param webClient sends the requests; follows no redirects
+	 * @param webClient makes what sends the requests, which follows no redirects; asked
+	 * when the first token is fetched
 	 * @param quotas keeps the quota
 	 * @param clock the time at which a token is issued
 	 * @return the source
 	 */
-	public static TokenSource clientCredentials(ImEndpoint endpoint, ClientCredentials credentials, WebClient webClient,
-			QuotaLimiter quotas, InstantSource clock) {
-		return new LimitedTokenSource(TokenSources.clientCredentials(endpoint.resolve(List.of("token"), Map.of()),
-				credentials, webClient, WireFormat.jsonMapper(), clock), quotas);
+	public static TokenSource clientCredentials(ImEndpoint endpoint, ClientCredentials credentials,
+			Supplier<WebClient> webClient, QuotaLimiter quotas, InstantSource clock) {
+		return new LimitedTokenSource(() -> TokenSources.clientCredentials(endpoint.resolve(List.of("token"), Map.of()),
+				credentials, webClient.get(), WireFormat.jsonMapper(), clock), quotas);
 	}
 
 	@Override
 	public Mono<AccessToken> fetch() {
 		return this.quotas.acquire(QuotaRequest.of(Operations.TOKEN)).flatMap((grant) -> Mono.defer(() -> {
 			grant.sent();
-			return this.source.fetch();
+			return this.source.get().fetch();
 		}).doOnNext((token) -> grant.answered()).doOnError(ImQuotaExceededException.class, (ex) -> {
 			if (ex.retryable()) {
 				grant.throttled(Unit.CALLS, ex.retryAfter());

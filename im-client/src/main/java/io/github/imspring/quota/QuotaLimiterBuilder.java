@@ -150,18 +150,32 @@ public final class QuotaLimiterBuilder {
 
 	/**
 	 * Makes the limiter and registers the quotas of all {@linkplain Operations#all()
-	 * operations}; those of others follow with their first call.
+	 * operations}; those of others follow with their first call. Without a registry, in
+	 * which they are to be seen at once, and without a store, all of that is done with
+	 * the first call.
 	 * @return the limiter
 	 */
 	public QuotaLimiter build() {
+		QuotaSettings settings = this.settings;
+		Scheduler scheduler = (this.scheduler != null) ? this.scheduler : Schedulers.parallel();
+		LongSupplier nanoTime = this.nanoTime;
+		QuotaListener listener = this.listener;
+		String namePrefix = this.namePrefix;
+		if (this.registry == null && this.store == null) {
+			return new LazyQuotaLimiter(() -> registered(new DefaultQuotaLimiter(settings, scheduler, nanoTime,
+					listener, new Resilience4jRateLimiters(RateLimiterRegistry.ofDefaults(), namePrefix), null, 0)));
+		}
 		RateLimiterRegistry limiters = (this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults();
-		DefaultQuotaLimiter limiter = new DefaultQuotaLimiter(this.settings,
-				(this.scheduler != null) ? this.scheduler : Schedulers.parallel(), this.nanoTime, this.listener,
-				new Resilience4jRateLimiters(limiters, this.namePrefix), this.store, this.instances);
+		DefaultQuotaLimiter limiter = registered(new DefaultQuotaLimiter(settings, scheduler, nanoTime, listener,
+				new Resilience4jRateLimiters(limiters, namePrefix), this.store, this.instances));
+		limiter.start();
+		return limiter;
+	}
+
+	private static DefaultQuotaLimiter registered(DefaultQuotaLimiter limiter) {
 		for (Operation operation : Operations.all()) {
 			limiter.register(operation);
 		}
-		limiter.start();
 		return limiter;
 	}
 

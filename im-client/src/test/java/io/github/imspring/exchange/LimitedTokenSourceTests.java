@@ -66,7 +66,7 @@ class LimitedTokenSourceTests {
 	private AccessToken fetch() {
 		ImEndpoint endpoint = ImEndpoint.ofOrgApp(URI.create(emulator.baseUrl()), emulator.orgName(),
 				emulator.appName());
-		return new LimitedTokenSource(TokenSources.clientCredentials(endpoint.resolve(List.of("token"), Map.of()),
+		return new LimitedTokenSource(() -> TokenSources.clientCredentials(endpoint.resolve(List.of("token"), Map.of()),
 				new ClientCredentials(emulator.clientId(), emulator.clientSecret(), null), WebClient.create(),
 				WireFormat.jsonMapper(), Instant::now), this.limiter)
 			.fetch()

@@ -395,7 +395,7 @@ class PipelineTests {
 	@Test
 	void deadlineCoversTheWaitForQuotaAndThenNothingWasProcessed() {
 		VirtualTimeScheduler time = VirtualTimeScheduler.create();
-		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), WebClient.create(), constantToken(),
+		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), WebClient::create, constantToken(),
 				(request) -> Mono.never())
 			.scheduler(time)
 			.timeout(Duration.ofSeconds(30))
@@ -417,7 +417,7 @@ class PipelineTests {
 			.scheduler(time)
 			.nanoTime(() -> time.now(TimeUnit.NANOSECONDS))
 			.build();
-		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), WebClient.create(), constantToken(), quotas)
+		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), WebClient::create, constantToken(), quotas)
 			.scheduler(time)
 			.timeout(Duration.ofSeconds(10))
 			.build();
@@ -627,11 +627,11 @@ class PipelineTests {
 	}
 
 	private ImRestOperationsBuilder builder(TokenProvider tokens, ImEndpoint endpoint) {
-		return new ImRestOperationsBuilder(endpoint, webClient(), tokens, this.limiter).retry(this.retry);
+		return new ImRestOperationsBuilder(endpoint, PipelineTests::webClient, tokens, this.limiter).retry(this.retry);
 	}
 
 	private ImRestOperationsBuilder rest(ClientHttpConnector connector) {
-		return new ImRestOperationsBuilder(endpoint(), WebClient.builder().clientConnector(connector).build(),
+		return new ImRestOperationsBuilder(endpoint(), WebClient.builder().clientConnector(connector)::build,
 				constantToken(), this.limiter)
 			.retry(this.retry);
 	}

@@ -77,7 +77,7 @@ public final class TestClients {
 		WebClient webClient = WebClient.builder()
 			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().disableRetry(true)))
 			.build();
-		return new ImRestOperationsBuilder(endpoint, webClient, new ConstantToken(token), limiter).retry(QUICK);
+		return new ImRestOperationsBuilder(endpoint, () -> webClient, new ConstantToken(token), limiter).retry(QUICK);
 	}
 
 	private record ConstantToken(String value) implements TokenProvider {

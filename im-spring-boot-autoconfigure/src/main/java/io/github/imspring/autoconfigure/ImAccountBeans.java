@@ -112,7 +112,9 @@ final class ImAccountBeans {
 	 */
 	static List<Class<?>> types() {
 		List<Class<?>> types = new ArrayList<>(List.of(ImClient.class, TokenProvider.class, QuotaLimiter.class));
-		ImSubject.ALL.forEach((subject) -> types.add(subject.type()));
+		for (ImSubject subject : ImSubject.ALL) {
+			types.add(subject.type());
+		}
 		return types;
 	}
 
@@ -121,9 +123,12 @@ final class ImAccountBeans {
 			register(ImClientLifecycle.class, made(ImClientLifecycle.class, "clientLifecycle"), client,
 					reference(client));
 		}
-		for (ImSubject<?> subject : ImSubject.ALL) {
+		for (ImSubject subject : ImSubject.ALL) {
 			if (!this.candidates.has(subject.type(), this.account)) {
-				register(subject.type(), made(subject.type(), "operations"), subject.type(), reference(client));
+				// An application injects few of them.
+				RootBeanDefinition operations = madeBy(client, subject.type(), subject.method());
+				operations.setLazyInit(true);
+				register(subject.type(), operations);
 			}
 		}
 	}
@@ -169,9 +174,13 @@ final class ImAccountBeans {
 	}
 
 	private static RootBeanDefinition made(Class<?> type, String method) {
+		return madeBy(ImAutoConfiguration.CLIENT_FACTORY, type, method);
+	}
+
+	private static RootBeanDefinition madeBy(String bean, Class<?> type, String method) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setTargetType(type);
-		definition.setFactoryBeanName(ImAutoConfiguration.CLIENT_FACTORY);
+		definition.setFactoryBeanName(bean);
 		definition.setFactoryMethodName(method);
 		return definition;
 	}

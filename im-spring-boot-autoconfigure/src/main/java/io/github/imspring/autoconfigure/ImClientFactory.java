@@ -19,6 +19,7 @@ package io.github.imspring.autoconfigure;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.ImClientBuilder;
@@ -49,6 +50,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.boot.ssl.NoSuchSslBundleException;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.SslBundles;
+import org.springframework.core.ResolvableType;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -129,10 +131,6 @@ final class ImClientFactory implements DisposableBean {
 		return new ImClientLifecycle(name, client, this.beans);
 	}
 
-	Object operations(Class<?> type, ImClient client) {
-		return ImSubject.operations(type, client);
-	}
-
 	/**
 	 * The only bean of a type, or the primary one of several.
 	 */
@@ -153,28 +151,35 @@ final class ImClientFactory implements DisposableBean {
 		if (declared || isDeclared(ClientHttpConnectorBuilderCustomizer.class)) {
 			connector.prepare();
 		}
-		return new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
-			if (!namesHttpRequests()) {
+		// What asks for beans does so now: the first call may come on any thread.
+		List<ImWebClientCustomizer> customizers = this.webClientCustomizers.orderedStream().toList();
+		ObjectProvider<GlobalObservationConvention<?>> conventionBeans = this.beans
+			.getBeanProvider(ResolvableType.forRawClass(GlobalObservationConvention.class));
+		List<GlobalObservationConvention<?>> conventions = conventionBeans.stream().toList();
+		ObservationRegistry registry = observationRegistry();
+		ImTransport transport = new ImTransport(account.connection().endpoint(), connector, (webClient) -> {
+			if (!nameHttpRequests(conventions)) {
 				webClient.observationConvention(new HttpRequestConvention());
 			}
-			ObservationRegistry registry = observationRegistry();
 			if (registry != null) {
 				webClient.observationRegistry(registry);
 			}
-			this.webClientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(webClient));
+			customizers.forEach((customizer) -> customizer.customize(webClient));
 		});
+		if (!customizers.isEmpty()) {
+			transport.prepare();
+		}
+		return transport;
 	}
 
 	/**
 	 * Whether the application names all HTTP requests, which a convention of our own
 	 * would take precedence over.
 	 */
-	private boolean namesHttpRequests() {
+	private static boolean nameHttpRequests(List<GlobalObservationConvention<?>> conventions) {
 		ClientRequestObservationContext context = new ClientRequestObservationContext(
 				ClientRequest.create(HttpMethod.GET, URI.create("/")));
-		return this.beans.getBeanProvider(GlobalObservationConvention.class)
-			.stream()
-			.anyMatch((convention) -> convention.supportsContext(context));
+		return conventions.stream().anyMatch((convention) -> convention.supportsContext(context));
 	}
 
 	/**
@@ -303,7 +308,7 @@ final class ImClientFactory implements DisposableBean {
 	ImClient client(ImAccount account, ImTransport transport, TokenProvider tokenProvider, QuotaLimiter quotas) {
 		ImAccountProperties properties = account.properties();
 		ImClientBuilder builder = ImClient.builder(transport.endpoint())
-			.webClient(transport.webClient().mutate())
+			.webClient(() -> transport.webClient().mutate())
 			.tokenProvider(tokenProvider)
 			.userTokens(account.connection().userTokens())
 			.quotas(quotas)

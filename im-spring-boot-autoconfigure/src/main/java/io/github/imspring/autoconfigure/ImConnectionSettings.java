@@ -178,7 +178,7 @@ final class ImConnectionSettings {
 		}
 		ClientCredentials credentials = new ClientCredentials(required(this.details.getClientId(), "auth.client-id"),
 				required(this.details.getClientSecret(), "auth.client-secret"), ttl);
-		return LimitedTokenSource.clientCredentials(transport.endpoint(), credentials, transport.webClient(), quotas,
+		return LimitedTokenSource.clientCredentials(transport.endpoint(), credentials, transport::webClient, quotas,
 				clock);
 	}
 

@@ -17,11 +17,13 @@
 package io.github.imspring.autoconfigure;
 
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.UserAgent;
 
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -34,23 +36,32 @@ final class ImTransport implements DisposableBean {
 
 	private final ImHttpConnector connector;
 
-	private final WebClient webClient;
+	private final Supplier<WebClient> webClient;
 
 	ImTransport(ImEndpoint endpoint, ImHttpConnector connector, Consumer<WebClient.Builder> customizer) {
 		this.endpoint = endpoint;
 		this.connector = connector;
-		WebClient.Builder builder = WebClient.builder();
-		customizer.accept(builder);
-		builder.defaultHeaders(UserAgent::setIfAbsent);
-		this.webClient = builder.clientConnector(connector).build();
+		this.webClient = SingletonSupplier.of(() -> {
+			WebClient.Builder builder = WebClient.builder();
+			customizer.accept(builder);
+			return builder.defaultHeaders(UserAgent::setIfAbsent).clientConnector(connector).build();
+		});
 	}
 
 	ImEndpoint endpoint() {
 		return this.endpoint;
 	}
 
+	/**
+	 * Makes the HTTP client, so that what is wrong with how the application customizes it
+	 * is told now.
+	 */
+	void prepare() {
+		this.webClient.get();
+	}
+
 	WebClient webClient() {
-		return this.webClient;
+		return this.webClient.get();
 	}
 
 	@Override

@@ -283,6 +283,17 @@ class ImAutoConfigurationTests {
 			});
 	}
 
+	@Test
+	void customizerOfTheHttpClientThatFailsStopsTheStart() {
+		this.contextRunner.withBean(ImWebClientCustomizer.class, () -> (builder) -> {
+			throw new IllegalStateException("mine");
+		})
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessage("mine"));
+	}
+
 	@ParameterizedTest
 	@MethodSource("connectors")
 	void runsOnTheApplicationsHttpClient(ClientHttpConnectorBuilder<?> builder) {

@@ -45,19 +45,41 @@ class StarterAloneTests {
 				+ "|micrometer-(core|tracing|registry|observation-test)|resilience4j-(spring|micrometer)"
 				+ "|opentelemetry|servlet|junit|mockito|assertj|archunit|reactor-test|mockwebserver");
 
+	/**
+	 * Of each part of the client one class.
+	 */
+	private static final List<String> NEEDED_BY_CALLS = List.of("io.github.imspring.exchange.Pipeline",
+			"io.github.imspring.quota.DefaultQuotaLimiter", "io.github.imspring.token.ClientCredentialsSource",
+			"io.github.resilience4j.ratelimiter.RateLimiterConfig",
+			"org.springframework.web.reactive.function.client.DefaultWebClient");
+
+	@Test
+	void makesWhatCallsNeedWithTheFirst() throws Exception {
+		try (ImEmulator emulator = ImEmulator.start(); StarterAlone loader = new StarterAlone()) {
+			List<String> settings = settings(emulator);
+			run(loader, Stream.concat(settings.stream(), Stream.of("--send=false")).toList());
+			assertThat(NEEDED_BY_CALLS).noneMatch(loader::hasLoaded);
+			run(loader, settings);
+			assertThat(NEEDED_BY_CALLS).allMatch(loader::hasLoaded);
+		}
+	}
+
 	@Test
 	void startsAndSends() throws Exception {
-		try (ImEmulator emulator = ImEmulator.start(); URLClassLoader loader = starterAlone()) {
+		try (ImEmulator emulator = ImEmulator.start(); StarterAlone loader = new StarterAlone()) {
 			assertThatExceptionOfType(ClassNotFoundException.class)
 				.isThrownBy(() -> loader.loadClass("io.micrometer.core.instrument.MeterRegistry"));
 			assertThatExceptionOfType(ClassNotFoundException.class)
 				.isThrownBy(() -> loader.loadClass("org.springframework.boot.health.contributor.HealthIndicator"));
-			run(loader,
-					List.of("--im.base-url=" + emulator.baseUrl(), "--im.org-name=" + emulator.orgName(),
-							"--im.app-name=" + emulator.appName(), "--im.auth.client-id=" + emulator.clientId(),
-							"--im.auth.client-secret=" + emulator.clientSecret()));
+			run(loader, settings(emulator));
 			assertThat(emulator.deliveriesTo("user2")).hasSize(1);
 		}
+	}
+
+	private static List<String> settings(ImEmulator emulator) {
+		return List.of("--im.base-url=" + emulator.baseUrl(), "--im.org-name=" + emulator.orgName(),
+				"--im.app-name=" + emulator.appName(), "--im.auth.client-id=" + emulator.clientId(),
+				"--im.auth.client-secret=" + emulator.clientSecret());
 	}
 
 	private static void run(ClassLoader loader, List<String> arguments) throws Exception {
@@ -74,14 +96,6 @@ class StarterAloneTests {
 		}
 	}
 
-	private static URLClassLoader starterAlone() {
-		return new URLClassLoader(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-			.map(File::new)
-			.filter((file) -> !BEYOND_THE_STARTER.matcher(name(file)).find())
-			.map(StarterAloneTests::url)
-			.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
-	}
-
 	/**
 	 * The name of a jar, or of the module that the classes are of.
 	 */
@@ -96,6 +110,22 @@ class StarterAloneTests {
 		catch (MalformedURLException ex) {
 			throw new IllegalArgumentException(ex);
 		}
+	}
+
+	private static final class StarterAlone extends URLClassLoader {
+
+		StarterAlone() {
+			super(Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+				.map(File::new)
+				.filter((file) -> !BEYOND_THE_STARTER.matcher(name(file)).find())
+				.map(StarterAloneTests::url)
+				.toArray(URL[]::new), ClassLoader.getPlatformClassLoader());
+		}
+
+		boolean hasLoaded(String name) {
+			return findLoadedClass(name) != null;
+		}
+
 	}
 
 }

@@ -19,13 +19,19 @@ package io.github.imspring.benchmarks.startup;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 
+import io.github.imspring.message.MessageOperations;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 
 /**
- * Starts a web server, prints whether there is an IM client, how much processor time was
- * taken and how many classes were loaded, and ends.
+ * Starts a web server, with a bean that sends messages if there is an IM client, prints
+ * whether there is one, how much processor time was taken and how many classes were
+ * loaded, and ends.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 public class TinyApplication {
@@ -40,6 +46,28 @@ public class TinyApplication {
 			System.out.printf("started %b %d %d%n", context.containsBean("imClient"), processorTime.toMillis(),
 					ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount());
 		}
+	}
+
+	/**
+	 * What most applications that have the starter do with it.
+	 */
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnClass(MessageOperations.class)
+	static class Messaging {
+
+		@Bean
+		Notifications notifications(MessageOperations messages) {
+			return new Notifications(messages);
+		}
+
+	}
+
+	/**
+	 * A bean of the application that sends messages.
+	 *
+	 * @param messages sends them
+	 */
+	record Notifications(MessageOperations messages) {
 	}
 
 }

@@ -16,9 +16,9 @@
 
 package io.github.imspring.autoconfigure.callback;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 import org.springframework.boot.autoconfigure.condition.ConditionMessage;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
@@ -39,20 +39,20 @@ final class OnCallbackSecretCondition extends SpringBootCondition {
 	public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
 		ConditionMessage.Builder message = ConditionMessage.forCondition("IM callback secrets");
 		Binder binder = Binder.get(context.getEnvironment());
-		Stream<String> named = binder.bind("im.accounts", Bindable.mapOf(String.class, Object.class))
+		List<String> keys = new ArrayList<>(List.of("im.callback.secrets"));
+		for (String name : binder.bind("im.accounts", Bindable.mapOf(String.class, Object.class))
 			.orElse(Map.of())
-			.keySet()
-			.stream()
-			.map((name) -> "im.accounts." + (name.matches("[a-z0-9-]+") ? name : "[" + name + "]")
-					+ ".callback.secrets");
-		return Stream.concat(Stream.of("im.callback.secrets"), named)
-			.filter((key) -> binder.bind(key, Bindable.listOf(String.class))
-				.orElse(List.of())
-				.stream()
-				.anyMatch(StringUtils::hasText))
-			.findFirst()
-			.map((key) -> ConditionOutcome.match(message.because("'" + key + "' is set")))
-			.orElseGet(() -> ConditionOutcome.noMatch(message.because("no account has 'callback.secrets'")));
+			.keySet()) {
+			keys.add("im.accounts." + (name.matches("[a-z0-9-]+") ? name : "[" + name + "]") + ".callback.secrets");
+		}
+		for (String key : keys) {
+			for (String secret : binder.bind(key, Bindable.listOf(String.class)).orElse(List.of())) {
+				if (StringUtils.hasText(secret)) {
+					return ConditionOutcome.match(message.because("'" + key + "' is set"));
+				}
+			}
+		}
+		return ConditionOutcome.noMatch(message.because("no account has 'callback.secrets'"));
 	}
 
 }
