@@ -17,7 +17,6 @@
 package io.github.imspring.autoconfigure;
 
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.exchange.UserAgent;
@@ -36,7 +35,7 @@ final class ImTransport implements DisposableBean {
 
 	private final ImHttpConnector connector;
 
-	private final Supplier<WebClient> webClient;
+	private final SingletonSupplier<WebClient> webClient;
 
 	ImTransport(ImEndpoint endpoint, ImHttpConnector connector, Consumer<WebClient.Builder> customizer) {
 		this.endpoint = endpoint;
@@ -57,11 +56,11 @@ final class ImTransport implements DisposableBean {
 	 * is told now.
 	 */
 	void prepare() {
-		this.webClient.get();
+		this.webClient.obtain();
 	}
 
 	WebClient webClient() {
-		return this.webClient.get();
+		return this.webClient.obtain();
 	}
 
 	@Override

@@ -76,7 +76,7 @@ public final class StartupComparison {
 			System.out.printf("| %d | %s | %s |%n", number, without.get(number - 1), with.get(number - 1));
 		}
 		System.out.printf("| median | %s | %s |%n", median(without), median(with));
-		System.out.printf("%nWith the starter: %+.1f %% (%+.1f %%, %+.1f %%); the limit is +10 %%%n",
+		System.out.printf("%nWith the starter: %+.1f %% (%+.1f %%, %+.1f %%); the limit is +3 %% of each%n",
 				more(without, with, Run::wall), more(without, with, Run::cpu), more(without, with, Run::classes));
 	}
 
