@@ -507,6 +507,44 @@ class QuotaLeaseTests {
 	}
 
 	@Test
+	void storeThatIsBackHearsOfTheFallbackShareOnlyOnceThisInstanceHasIt() {
+		VirtualTime time = instanceOf(4);
+		this.store.shares = (claim) -> StubStore.gives(claim, 10);
+		time.call(PROBE).answered();
+		time.advance(200);
+		this.store.lose();
+		// Half a second until it is noticed, two leases and the window.
+		time.advance(2440);
+		this.store.find();
+		time.advance(50);
+		assertThat(this.store.last("probe-calls").claimed()).isEqualTo(10);
+		time.advance(200);
+		this.store.lose();
+		time.advance(2500);
+		this.store.find();
+		time.advance(50);
+		assertThat(this.store.last("probe-calls").claimed()).isEqualTo(25);
+	}
+
+	@Test
+	void stockOfALongWindowIsTheFallbackShareAndSomeSlotsAhead() {
+		VirtualTime time = instanceOf(3);
+		time.call(SEND, 100).sent();
+		time.advance(60);
+		assertThat(this.store.last("send-message-messages").idle()).isEqualTo(2000);
+		assertThat(this.store.last("send-message-calls").idle()).isEqualTo(4);
+		time.call(SEND, 1700).sent();
+		time.advance(60);
+		assertThat(this.store.last("send-message-messages").idle()).isEqualTo(2000);
+		time.call(SEND, 50).sent();
+		time.advance(60);
+		assertThat(this.store.last("send-message-messages").idle()).isEqualTo(2050);
+		time.call(SEND, 4150).sent();
+		time.advance(60);
+		assertThat(this.store.last("send-message-messages").idle()).isEqualTo(6000);
+	}
+
+	@Test
 	void quotaThatIsFirstUsedWithoutTheStoreServesBothLanes() {
 		VirtualTime time = instanceOf(4);
 		time.advance(100);

@@ -66,7 +66,7 @@ public class RedisExchangeBenchmark {
 	private static final List<String> KEYS = List.of("im:quota:{org#app}:instances",
 			"im:quota:{org#app}:send-message-calls");
 
-	private static final List<String> ARGUMENTS = List.of("instance", "1", "500", "500", "3600000", "62000", "0", "1",
+	private static final List<String> ARGUMENTS = List.of("instance", "1", "500", "500", "3600000", "62000", "0", "0",
 			"100", "1000", "100", "100", "100", "100", "98", "0", "100", "1000");
 
 	private final int port = freePort();

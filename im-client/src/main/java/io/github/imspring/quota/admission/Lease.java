@@ -192,11 +192,10 @@ final class Lease {
 		int least = standby(quota);
 		this.asked = (int) Math.min(limit, Math.max(least, held + demand.waiting()));
 		this.askedBySingles = (int) Math.min(limit, Math.max(least, held + demand.waitingSingles()));
-		int idle = (quota.window().compareTo(LONG_WINDOW) > 0) ? share
-				: Math.min(share, this.asked + Math.max(1, share / STOCK));
-		int claimed = Math.max(held, this.log.limit());
-		return new QuotaClaim(quota, this.degraded ? Math.max(claimed, share) : claimed, this.asked,
-				this.askedBySingles, parked ? this.asked : idle, demand.bulkMost(),
+		int ahead = Math.min(limit, this.asked + Math.max(1, share / STOCK));
+		int idle = (quota.window().compareTo(LONG_WINDOW) > 0) ? Math.max(share, ahead) : Math.min(share, ahead);
+		return new QuotaClaim(quota, Math.max(held, this.log.limit()), this.asked, this.askedBySingles,
+				parked ? this.asked : idle, demand.bulkMost(),
 				Duration.ofNanos(Math.max(0, this.pauseUntil - now)), this.log.credit().observed());
 	}
 

@@ -76,6 +76,10 @@ final class RedisQuotaStore implements QuotaStore {
 	 */
 	private static final long PAST = 1;
 
+	private static final long NEVER = 0;
+
+	private static final long NEVER_AND_LOST = 1;
+
 	private final ReactiveStringRedisTemplate redis;
 
 	/**
@@ -110,9 +114,10 @@ final class RedisQuotaStore implements QuotaStore {
 	private volatile @Nullable Reading clock;
 
 	/**
-	 * Whether Redis has shared the quotas out to this instance before.
+	 * When Redis last shared the quotas out to this instance, on its clock. It has lost
+	 * data if it does not know of that.
 	 */
-	private volatile boolean known;
+	private volatile long answeredAt = NEVER;
 
 	RedisQuotaStore(ReactiveStringRedisTemplate redis, Scheduler scheduler, String appKey, int instances,
 			BooleanSupplier closed) {
@@ -121,6 +126,7 @@ final class RedisQuotaStore implements QuotaStore {
 		this.connected = Mono.fromCallable(redis.getConnectionFactory()::getReactiveConnection)
 			.subscribeOn(scheduler)
 			.flatMap((connection) -> connection.closeLater().thenReturn(true))
+			.doOnError((failure) -> this.answeredAt = NEVER_AND_LOST)
 			.cache((opened) -> FOREVER, (failure) -> Duration.ZERO, () -> Duration.ZERO);
 		this.reset = new ConnectionReset(redis.getConnectionFactory());
 		this.prefix = "im:quota:{" + appKey + "}:";
@@ -158,7 +164,7 @@ final class RedisQuotaStore implements QuotaStore {
 
 	private Mono<String> share(List<QuotaClaim> claims, Duration lease, long validUntil) {
 		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(lease),
-				millis(LEASE), millis(MEMORY), millis(STARTUP), String.valueOf(validUntil), this.known ? "1" : "0"));
+				millis(LEASE), millis(MEMORY), millis(STARTUP), String.valueOf(validUntil), String.valueOf(this.answeredAt)));
 		for (QuotaClaim claim : claims) {
 			Quota quota = claim.quota();
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),
@@ -228,7 +234,7 @@ final class RedisQuotaStore implements QuotaStore {
 					Duration.ofMillis(Long.parseLong(numbers[i + 4])), new RoundTrips(Integer.parseInt(numbers[i + 5]),
 							Duration.of(Long.parseLong(numbers[i + 6]), ChronoUnit.MICROS))));
 		}
-		this.known = true;
+		this.answeredAt = Long.parseLong(numbers[0]);
 		return shares;
 	}
 

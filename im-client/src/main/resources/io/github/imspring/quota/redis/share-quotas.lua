@@ -1,20 +1,21 @@
 -- Shares quotas out among the instances of an application.
 --
--- KEYS[1]   the instances: a hash of when each was last heard of and how long its lease lasts from
---           then, below zero if it has left; when the first was heard of; and when this server
---           was found to have lost its data
+-- KEYS[1]   the instances: a hash of when each was last heard of, how long its lease lasts from
+--           then, below zero if it has left, and when it was new, 0 if the data on that are lost;
+--           when the first was heard of; and when this server was found to have lost data, and
+--           when it had last answered whoever found it
 -- KEYS[2..] one hash for each quota: what each instance holds and needs, and the pause
 -- ARGV      the instance; how many there are to be; how many milliseconds its lease lasts, after
 --           which it is taken to run on its fallback share, and how many that of an instance which
 --           sends; after how many it is forgotten; how many the startup lasts; until when the call
---           is valid (0: always); whether the instance should be known (0 or 1); then ten numbers
---           for each quota
+--           is valid (0: always); when this server last answered the instance (0: never, 1: never,
+--           and it was not there when it was asked); then ten numbers for each quota
 -- Returns the time and, for each quota, seven numbers. All times are milliseconds of this
 -- server's clock.
 
-local me, instances, lease, sending, memory, startup, validUntil, known = ARGV[1], tonumber(ARGV[2]),
-		tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]), tonumber(ARGV[7]),
-		ARGV[8] == '1'
+local me, instances, lease, sending, memory, startup, validUntil, answered = ARGV[1],
+		tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6]),
+		tonumber(ARGV[7]), tonumber(ARGV[8])
 local FIXED, EACH = 8, 10
 
 local time = redis.call('TIME')
@@ -32,23 +33,25 @@ redis.call('PEXPIRE', KEYS[1], memory)
 
 -- This instance is written down at the end: what fails on the way must not make it known.
 local present, absent, left, seen, leases = { me }, {}, {}, { [me] = now }, { [me] = lease }
-local since, emptied, mine = now, 0, false
+local new = { [me] = answered > 1 and 0 or now }
+local since, emptied, before, mine = now, 0, 0, 0
 local entries = redis.call('HGETALL', KEYS[1])
 for i = 1, #entries, 2 do
-	local id, at, lasts = entries[i], string.match(entries[i + 1], '^(%d+) ?(-?%d*)$')
-	at, lasts = tonumber(at), tonumber(lasts)
+	local id, at, lasts, newAt = entries[i], string.match(entries[i + 1], '^(%d+) ?(-?%d*) ?(%d*)$')
+	at, lasts, newAt = tonumber(at), tonumber(lasts), tonumber(newAt) or 0
+	if id == me then
+		mine, new[me] = at, newAt
+	end
 	if at > now then
 		-- The clock was set back.
 		at = now
-		redis.call('HSET', KEYS[1], id, string.format(lasts and '%.0f %d' or '%.0f', at, lasts))
+		redis.call('HSET', KEYS[1], id, string.format(lasts and '%.0f %.0f %.0f' or '%.0f', at, lasts, newAt))
 	end
 	if id == 'since' then
 		since = at
 	elseif id == 'emptied' then
-		emptied = at
-	elseif id == me then
-		mine = lasts > 0
-	else
+		emptied, before = at, lasts or 0
+	elseif id ~= me then
 		local list = nil
 		if lasts < 0 then
 			list = now - at <= startup and left or nil
@@ -59,23 +62,40 @@ for i = 1, #entries, 2 do
 		end
 		if list then
 			list[#list + 1] = id
-			seen[id], leases[id] = at, math.abs(lasts)
+			seen[id], leases[id], new[id] = at, math.abs(lasts), newAt
 		else
 			redis.call('HDEL', KEYS[1], id)
 		end
 	end
 end
 table.sort(present)
-if known and not mine then
-	emptied = now
-	redis.call('HSET', KEYS[1], 'emptied', reply[1])
+
+-- This server has lost data if it does not know of its last answer, and may have if it was not
+-- there when it was asked and nobody else is. Whoever comes back after the first finds the same.
+local lost = answered > mine and (answered > 1 or #present == 1)
+if lost and answered > 1 then
+	new[me] = 0
+end
+if lost and not (mine < emptied and now - emptied <= startup) then
+	emptied, before = now, answered
+	redis.call('HSET', KEYS[1], 'emptied', string.format('%.0f %.0f', emptied, before))
 end
 
+-- What those hold who were there before is hidden until they have come back, or it counts in no
+-- window any more. Nobody is hidden if all are new.
+local back = 0
+for id, at in pairs(seen) do
+	if at >= emptied and new[id] <= before then
+		back = back + 1
+	end
+end
+local hidden = back < instances and (back > 0 or #present < instances)
+
 -- The slots that all would get if nobody got more than the level.
-local function sum(all, level)
+local function sum(all, what, level)
 	local slots = 0
 	for _, instance in pairs(all) do
-		slots = slots + math.min(instance.need, level)
+		slots = slots + math.min(instance[what], level)
 	end
 	return slots
 end
@@ -93,12 +113,14 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 			for number in string.gmatch(entries[i + 1], '%d+') do
 				numbers[#numbers + 1] = tonumber(number)
 			end
-			claims[id] = { claim = numbers[1], need = numbers[2], trips = numbers[3], fastest = numbers[4] }
+			claims[id] = { claim = numbers[1], need = numbers[2], trips = numbers[3], fastest = numbers[4],
+					stock = numbers[5] or numbers[2] }
 		else
 			redis.call('HDEL', key, id)
 		end
 	end
-	claims[me] = { claim = claimed, need = need }
+	local stock = math.max(need, idle)
+	claims[me] = { claim = claimed, need = need, stock = stock }
 
 	-- Whoever is missing may have used what it had for two leases: it gives up after one, and
 	-- an exchange may take as long.
@@ -118,7 +140,7 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 		end
 		reserved = reserved + claim
 	end
-	if now - since <= startup then
+	if now - math.max(since, emptied) <= startup then
 		-- Some may not have been heard of yet.
 		reserved = reserved + math.max(0, missing - #left) * fallback
 	end
@@ -141,21 +163,24 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 	end
 
 	local fair
-	if sum(all, limit) <= capacity then
+	if sum(all, 'stock', limit) <= capacity then
+		-- Enough for all, with what they like to have in stock.
+		fair = stock
+	elseif sum(all, 'need', limit) <= capacity then
 		-- Enough for all: half of what is left may be kept in stock.
-		fair = math.max(need, math.min(idle, need + math.floor((unclaimed - need) / 2)))
+		fair = math.max(need, math.min(stock, need + math.floor((unclaimed - need) / 2)))
 	else
 		local low, high = 0, limit
 		while low < high do
 			local level = math.ceil((low + high) / 2)
-			if sum(all, level) <= capacity then
+			if sum(all, 'need', level) <= capacity then
 				low = level
 			else
 				high = level - 1
 			end
 		end
 		fair = math.min(need, low)
-		local rest = capacity - sum(all, low)
+		local rest = capacity - sum(all, 'need', low)
 		for _, id in ipairs(ids) do
 			if rest > 0 and all[id].need > low then
 				rest = rest - 1
@@ -166,14 +191,16 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 		end
 	end
 
-	-- Bulk calls leave some slots of the whole quota alone.
+	-- Bulk calls that wait leave some slots of the whole quota alone.
 	local bulkMost = unclaimed - (limit - bulk)
-	local most = math.max(claimed, math.min(fair, unclaimed, math.max(singles, bulkMost)))
-	if now - emptied <= sending then
-		-- Nobody gets more before all have said again what they have.
-		most = claimed
+	local useful = need > singles and math.max(singles, bulkMost) or fair
+	local most = math.max(claimed, math.min(fair, unclaimed, useful))
+	local hiddenFor = hidden and 2 * sending + window or sending
+	if now - emptied <= hiddenFor then
+		-- Everybody keeps what it has, and gets no more.
+		most, fair = claimed, claimed
 	end
-	redis.call('HSET', key, me, string.format('%d %d %d %d', most, need, trips, fastest))
+	redis.call('HSET', key, me, string.format('%d %d %d %d %d', most, need, trips, fastest, stock))
 	if pause > 0 and now + pause > until_ then
 		until_ = now + pause
 		redis.call('HSET', key, 'pause', string.format('%.0f', until_))
@@ -192,5 +219,5 @@ for i = 2, #KEYS do
 		reply[#reply + 1] = string.format('%d', number)
 	end
 end
-redis.call('HSET', KEYS[1], me, string.format('%.0f %d', now, lease))
+redis.call('HSET', KEYS[1], me, string.format('%.0f %d %.0f', now, lease, new[me]))
 return table.concat(reply, ' ')

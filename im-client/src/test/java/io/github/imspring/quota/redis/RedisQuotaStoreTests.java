@@ -56,16 +56,17 @@ import static org.awaitility.Awaitility.await;
  */
 class RedisQuotaStoreTests {
 
-	private static final Quota QUOTA = new Quota("probe", Unit.CALLS, 100);
-
 	private static final RealRedis redis = new RealRedis();
 
 	private static LettuceConnectionFactory connectionFactory;
+
+	private static RedisContent content;
 
 	@BeforeAll
 	static void start() {
 		redis.start();
 		connectionFactory = redis.connect();
+		content = new RedisContent(connectionFactory);
 	}
 
 	@AfterAll
@@ -76,36 +77,60 @@ class RedisQuotaStoreTests {
 
 	@AfterEach
 	void clear() {
-		try (var connection = connectionFactory.getConnection()) {
-			connection.serverCommands().flushAll();
-		}
+		content.clear();
+	}
+
+	private static Claimant claimant(int instances) {
+		return new Claimant(connectionFactory, instances);
 	}
 
 	@Test
 	void whatIsNeededIsGiven() {
-		assertThat(new Claimant(1).needs(70).exchange().most()).isEqualTo(70);
+		assertThat(claimant(1).needs(70).exchange().most()).isEqualTo(70);
 	}
 
 	@Test
 	void noMoreThanTheQuotaIsGiven() {
-		assertThat(new Claimant(1).needs(101).exchange().most()).isEqualTo(100);
+		assertThat(claimant(1).needs(101).exchange().most()).isEqualTo(100);
 	}
 
 	@Test
 	void stockIsGivenWhileNobodyLacksAnything() {
-		Claimant claimant = new Claimant(1).needs(20);
+		Claimant claimant = claimant(1).needs(20);
 		claimant.idle = 30;
 		assertThat(claimant.exchange().most()).isEqualTo(30);
-		Claimant other = new Claimant(1).needs(90);
+		Claimant other = claimant(1).needs(90);
 		assertThat(other.exchange().most()).isEqualTo(70);
 		assertThat(claimant.exchange().fair()).isEqualTo(20);
 	}
 
 	@Test
+	void everybodyHasAllItsStockAsLongAsThatIsEnoughForAll() {
+		List<Claimant> claimants = List.of(claimant(3).needs(5), claimant(3).needs(20), claimant(3).needs(30));
+		claimants.forEach((claimant) -> {
+			claimant.idle = 33;
+			claimant.bulkMost = 98;
+		});
+		for (int i = 0; i < 2; i++) {
+			claimants.forEach(Claimant::exchange);
+		}
+		assertThat(claimants).extracting((claimant) -> claimant.claimed).containsExactly(33, 33, 33);
+		claimants.get(2).needs(34).exchange();
+		assertThat(claimants.get(2).claimed).isEqualTo(34);
+		claimants.get(2).needs(35);
+		for (int i = 0; i < 6; i++) {
+			claimants.forEach(Claimant::exchange);
+		}
+		// Some are left for whoever needs them next.
+		assertThat(claimants.stream().mapToInt((claimant) -> claimant.claimed).sum()).isBetween(80, 90);
+		assertThat(claimants.get(2).claimed).isEqualTo(35);
+	}
+
+	@Test
 	void scarceSlotsAreLevelled() {
-		Claimant little = new Claimant(1).needs(11);
-		Claimant much = new Claimant(1).needs(1000);
-		Claimant more = new Claimant(1).needs(5000);
+		Claimant little = claimant(1).needs(11);
+		Claimant much = claimant(1).needs(1000);
+		Claimant more = claimant(1).needs(5000);
 		for (int i = 0; i < 3; i++) {
 			List.of(little, much, more).forEach(Claimant::exchange);
 		}
@@ -116,10 +141,10 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everyInstanceGetsItsFallbackShareHoweverMuchTheOthersNeed() {
-		List<Claimant> greedy = List.of(new Claimant(4).needs(100), new Claimant(4).needs(100),
-				new Claimant(4).needs(100));
+		List<Claimant> greedy = List.of(claimant(4).needs(100), claimant(4).needs(100),
+				claimant(4).needs(100));
 		greedy.forEach(Claimant::exchange);
-		Claimant one = new Claimant(4).needs(25);
+		Claimant one = claimant(4).needs(25);
 		for (int i = 0; i < 3; i++) {
 			greedy.forEach(Claimant::exchange);
 			one.exchange();
@@ -129,9 +154,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void parkedInstanceKeepsWhatItClaimsAndNoMore() {
-		Claimant parked = new Claimant(2).needs(60);
+		Claimant parked = claimant(2).needs(60);
 		assertThat(parked.exchange().most()).isEqualTo(50);
-		Claimant other = new Claimant(2).needs(100);
+		Claimant other = claimant(2).needs(100);
 		other.exchange();
 		assertThat(other.exchange().most()).isEqualTo(50);
 		parked.claimed = 1;
@@ -149,23 +174,23 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void fallbackShareOfAParkedInstanceThatIsNotHeardFromIsLeftToIt() {
-		Claimant first = new Claimant(2).needs(100);
+		Claimant first = claimant(2).needs(100);
 		first.exchange();
-		long now = now();
-		hash("instances", "since", String.valueOf(now - 3_700_000));
-		hash("instances", "parked", (now - 59_000) + " 60000");
-		hash("probe-calls", "parked", "1 1 0 0");
+		long now = content.now();
+		content.hash("instances", "since", String.valueOf(now - 3_700_000));
+		content.hash("instances", "parked", (now - 59_000) + " 60000");
+		content.hash("probe-calls", "parked", "1 1 0 0");
 		assertThat(first.exchange().most()).isEqualTo(99);
-		hash("instances", "parked", (now - 61_000) + " 60000");
+		content.hash("instances", "parked", (now - 61_000) + " 60000");
 		assertThat(first.exchange().fair()).isEqualTo(50);
 	}
 
 	@Test
 	void slotsAreGivenOnlyOnceTheirHolderHasGivenThemUp() {
-		Claimant holder = new Claimant(1).needs(100);
+		Claimant holder = claimant(1).needs(100);
 		holder.exchange();
 		holder.held = 100;
-		Claimant other = new Claimant(1).needs(100);
+		Claimant other = claimant(1).needs(100);
 		assertThat(other.exchange().most()).isZero();
 		assertThat(holder.exchange().fair()).isEqualTo(50);
 		assertThat(other.exchange().most()).isZero();
@@ -178,20 +203,20 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void bulkLeavesSlotsOfTheWholeQuotaAlone() {
-		Claimant bulk = new Claimant(1).needs(100);
+		Claimant bulk = claimant(1).needs(100);
 		bulk.singles = 1;
 		bulk.bulkMost = 98;
 		assertThat(bulk.exchange().most()).isEqualTo(98);
-		assertThat(new Claimant(1).needs(2).exchange().most()).isEqualTo(2);
+		assertThat(claimant(1).needs(2).exchange().most()).isEqualTo(2);
 	}
 
 	@Test
 	void fallbackSharesOfMissingInstancesAreLeftToThem() {
-		Claimant first = new Claimant(3).needs(100);
+		Claimant first = claimant(3).needs(100);
 		assertThat(first.exchange().most()).isEqualTo(34);
-		Claimant second = new Claimant(3).needs(100);
+		Claimant second = claimant(3).needs(100);
 		assertThat(second.exchange().most()).isEqualTo(33);
-		Claimant third = new Claimant(3).needs(1);
+		Claimant third = claimant(3).needs(1);
 		assertThat(third.exchange().most()).isEqualTo(1);
 		first.exchange();
 		assertThat(first.claimed).isGreaterThan(34);
@@ -199,9 +224,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void silentInstanceIsTakenToRunOnItsFallbackShare() {
-		Claimant silent = new Claimant(2).needs(1);
+		Claimant silent = claimant(2).needs(1);
 		silent.exchange();
-		Claimant other = new Claimant(2).needs(100);
+		Claimant other = claimant(2).needs(100);
 		assertThat(other.exchange().most()).isEqualTo(99);
 		for (int i = 0; i < 8; i++) {
 			elapse(100);
@@ -215,10 +240,10 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void claimOfASilentInstanceStandsForTwoLeasesAndAWindow() {
-		Claimant silent = new Claimant(1).needs(90);
+		Claimant silent = claimant(1).needs(90);
 		long begin = System.nanoTime();
 		silent.exchange();
-		Claimant other = new Claimant(1).needs(100);
+		Claimant other = claimant(1).needs(100);
 		int before = 0;
 		int after = 0;
 		while (after < 100 && System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
@@ -235,25 +260,25 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void fallbackShareOfASilentInstanceIsLeftToItForAnHour() {
-		Claimant first = new Claimant(2).needs(100);
+		Claimant first = claimant(2).needs(100);
 		first.exchange();
-		long now = now();
-		hash("instances", "since", String.valueOf(now - 3_700_000));
-		hash("instances", "cut-off", (now - 3_500_000) + " 500");
+		long now = content.now();
+		content.hash("instances", "since", String.valueOf(now - 3_700_000));
+		content.hash("instances", "cut-off", (now - 3_500_000) + " 500");
 		assertThat(first.exchange().fair()).isEqualTo(50);
-		hash("instances", "cut-off", (now - 3_600_001) + " 500");
+		content.hash("instances", "cut-off", (now - 3_600_001) + " 500");
 		assertThat(first.exchange().most()).isEqualTo(100);
-		assertThat(hash("instances")).doesNotContainKey("cut-off");
+		assertThat(content.hash("instances")).doesNotContainKey("cut-off");
 	}
 
 	@Test
 	void instancesThatCrashedCostNothingOnceAsManyRunAsThereAreToBe() {
-		Claimant first = new Claimant(2).needs(50);
-		Claimant second = new Claimant(2).needs(50);
+		Claimant first = claimant(2).needs(50);
+		Claimant second = claimant(2).needs(50);
 		second.exchange();
 		for (int i = 0; i < 5; i++) {
-			hash("instances", "crashed-" + i, (now() - 3000) + " 500");
-			hash("probe-calls", "crashed-" + i, "50 50 0 0");
+			content.hash("instances", "crashed-" + i, (content.now() - 3000) + " 500");
+			content.hash("probe-calls", "crashed-" + i, "50 50 0 0");
 		}
 		assertThat(first.exchange().most()).isEqualTo(50);
 		assertThat(second.exchange().most()).isEqualTo(50);
@@ -261,92 +286,67 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everybodyCutOffForMinutesFindsItsFallbackShareAgain() {
-		long now = now();
-		hash("instances", "since", String.valueOf(now - 3_700_000));
-		hash("instances", "other", (now - 600_000) + " 500");
-		assertThat(new Claimant(2).needs(100).exchange().most()).isEqualTo(50);
+		long now = content.now();
+		content.hash("instances", "since", String.valueOf(now - 3_700_000));
+		content.hash("instances", "other", (now - 600_000) + " 500");
+		assertThat(claimant(2).needs(100).exchange().most()).isEqualTo(50);
 	}
 
 	@Test
 	void instanceThatLeavesKeepsOnlyWhatItHoldsAndOnlyForAWindow() {
-		Claimant first = new Claimant(2).needs(60);
-		Claimant second = new Claimant(2).needs(100);
+		Claimant first = claimant(2).needs(60);
+		Claimant second = claimant(2).needs(100);
 		first.exchange();
 		second.exchange();
-		hash("instances", "since", String.valueOf(now() - 3_700_000));
+		content.hash("instances", "since", String.valueOf(content.now() - 3_700_000));
 		first.claimed = 20;
 		first.leave();
 		assertThat(second.exchange().most()).isEqualTo(80);
-		hash("instances",
-				hash("instances").entrySet()
+		content.hash("instances",
+				content.hash("instances").entrySet()
 					.stream()
 					.filter((entry) -> entry.getValue().endsWith(" -500"))
 					.findFirst()
 					.orElseThrow()
 					.getKey(),
-				(now() - 2001) + " -500");
+				(content.now() - 2001) + " -500");
 		assertThat(second.exchange().most()).isEqualTo(100);
-		assertThat(hash("instances")).hasSize(3);
+		assertThat(content.hash("instances")).hasSize(3);
 	}
 
 	@Test
 	void instanceThatHasLeftIsForgottenAfterAWhile() {
-		hash("instances", "gone", (now() - 63_000) + " -500");
-		new Claimant(1).exchange();
-		assertThat(hash("instances")).doesNotContainKey("gone");
+		content.hash("instances", "gone", (content.now() - 63_000) + " -500");
+		claimant(1).exchange();
+		assertThat(content.hash("instances")).doesNotContainKey("gone");
 	}
 
 	@Test
 	void failureDoesNotMakeTheInstanceKnown() {
-		Claimant claimant = new Claimant(2).needs(10);
+		Claimant claimant = claimant(2).needs(10);
 		try (var connection = connectionFactory.getConnection()) {
 			connection.stringCommands().set("im:quota:{org#app}:probe-calls".getBytes(), "x".getBytes());
 		}
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(claimant::exchange)
 			.havingRootCause()
 			.withMessageContaining("WRONGTYPE");
-		assertThat(hash("instances")).containsOnlyKeys("since");
-	}
-
-	@Test
-	void nobodyGetsMoreUntilAllHaveSaidWhatTheyHaveOnceRedisHasLostItsData() {
-		Claimant one = new Claimant(2).needs(10);
-		Claimant other = new Claimant(2).needs(90);
-		one.exchange();
-		other.exchange();
-		one.exchange();
-		assertThat(one.claimed + other.claimed).isEqualTo(100);
-		clear();
-		long begin = System.nanoTime();
-		one.needs(100);
-		while (System.nanoTime() - begin < Duration.ofMillis(400).toNanos()) {
-			assertThat(one.exchange().most()).isEqualTo(10);
-			elapse(50);
-		}
-		other.exchange();
-		while (System.nanoTime() - begin < Duration.ofMillis(1000).toNanos()) {
-			one.exchange();
-			other.exchange();
-			assertThat(one.claimed + other.claimed).isLessThanOrEqualTo(100);
-			elapse(20);
-		}
-		assertThat(one.claimed).isEqualTo(50);
+		assertThat(content.hash("instances")).containsOnlyKeys("since");
 	}
 
 	@Test
 	void clockThatIsSetBackKeepsNoInstancePresent() {
-		long ahead = now() + 3_600_000;
-		hash("instances", "since", String.valueOf(ahead));
-		hash("instances", "dead", ahead + " 500");
-		hash("instances", "gone", ahead + " -500");
-		new Claimant(1).exchange();
-		assertThat(hash("instances").values())
-			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(now()));
+		long ahead = content.now() + 3_600_000;
+		content.hash("instances", "since", String.valueOf(ahead));
+		content.hash("instances", "dead", ahead + " 500");
+		content.hash("instances", "gone", ahead + " -500");
+		claimant(1).exchange();
+		assertThat(content.hash("instances").values())
+			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(content.now()));
 	}
 
 	@Test
 	void commandsThatAreGivenUpDoNotPileUp() {
-		Claimant claimant = new Claimant(1).needs(10);
+		Claimant claimant = claimant(1).needs(10);
 		claimant.exchange();
 		long before = scripts();
 		try (var connection = connectionFactory.getConnection()) {
@@ -377,17 +377,11 @@ class RedisQuotaStoreTests {
 			}));
 		}
 		try {
-			assertThat(new Claimant(1).needs(10).exchange().most()).isEqualTo(10);
+			assertThat(claimant(1).needs(10).exchange().most()).isEqualTo(10);
 		}
 		finally {
 			busy.countDown();
 			tasks.dispose();
-		}
-	}
-
-	private static long now() {
-		try (var connection = connectionFactory.getConnection()) {
-			return connection.serverCommands().time(TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -398,28 +392,11 @@ class RedisQuotaStoreTests {
 		}
 	}
 
-	private static void hash(String key, String field, String value) {
-		try (var connection = connectionFactory.getConnection()) {
-			connection.hashCommands()
-				.hSet(("im:quota:{org#app}:" + key).getBytes(), field.getBytes(), value.getBytes());
-		}
-	}
-
-	private static Map<String, String> hash(String key) {
-		Map<String, String> hash = new HashMap<>();
-		try (var connection = connectionFactory.getConnection()) {
-			connection.hashCommands()
-				.hGetAll(("im:quota:{org#app}:" + key).getBytes())
-				.forEach((field, value) -> hash.put(new String(field), new String(value)));
-		}
-		return hash;
-	}
-
 	@Test
 	void claimIsTakenAsGiven() {
-		Claimant one = new Claimant(1).needs(100);
+		Claimant one = claimant(1).needs(100);
 		one.claimed = 80;
-		Claimant other = new Claimant(1).needs(100);
+		Claimant other = claimant(1).needs(100);
 		other.claimed = 80;
 		assertThat(one.exchange().most()).isEqualTo(100);
 		assertThat(other.exchange().most()).isEqualTo(80);
@@ -432,34 +409,34 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void exchangeThatComesTooLateHasNoEffect() {
-		Claimant claimant = new Claimant(1).needs(10);
+		Claimant claimant = claimant(1).needs(10);
 		claimant.exchange();
 		claimant.needs(60);
 		assertThatIllegalStateException().isThrownBy(() -> claimant.exchange(Duration.ofMillis(-100)))
 			.withMessageContaining("too late");
-		assertThat(new Claimant(1).needs(90).exchange().most()).isEqualTo(90);
+		assertThat(claimant(1).needs(90).exchange().most()).isEqualTo(90);
 		assertThat(claimant.exchange(Duration.ofSeconds(1)).most()).isEqualTo(10);
 	}
 
 	@Test
 	void pauseIsForEverybody() {
-		Claimant one = new Claimant(1).needs(1);
+		Claimant one = claimant(1).needs(1);
 		one.pause = Duration.ofSeconds(5);
 		assertThat(one.exchange().pause()).isEqualTo(Duration.ofSeconds(5));
 		one.pause = Duration.ofSeconds(1);
 		one.exchange();
-		assertThat(new Claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+		assertThat(claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
 	}
 
 	@Test
 	void roundTripsOfTheOthersAreShared() {
-		Claimant one = new Claimant(1).needs(1);
+		Claimant one = claimant(1).needs(1);
 		one.trips = new RoundTrips(600, Duration.ofNanos(20_000_999));
 		assertThat(one.exchange().trips()).isEqualTo(RoundTrips.NONE);
-		Claimant two = new Claimant(1).needs(1);
+		Claimant two = claimant(1).needs(1);
 		two.trips = new RoundTrips(3, Duration.ofMillis(30));
 		assertThat(two.exchange().trips()).isEqualTo(new RoundTrips(600, Duration.ofMillis(20)));
-		assertThat(new Claimant(1).needs(1).exchange().trips()).isEqualTo(new RoundTrips(603, Duration.ofMillis(20)));
+		assertThat(claimant(1).needs(1).exchange().trips()).isEqualTo(new RoundTrips(603, Duration.ofMillis(20)));
 	}
 
 	@ParameterizedTest
@@ -468,7 +445,7 @@ class RedisQuotaStoreTests {
 		Random random = new Random(seed);
 		List<Claimant> claimants = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
-			claimants.add(new Claimant(5));
+			claimants.add(claimant(5));
 		}
 		for (int i = 0; i < 400; i++) {
 			Claimant claimant = claimants.get(random.nextInt(5));
@@ -483,64 +460,6 @@ class RedisQuotaStoreTests {
 	private static void elapse(long millis) {
 		CompletableFuture<Boolean> passed = new CompletableFuture<>();
 		passed.completeOnTimeout(true, millis, TimeUnit.MILLISECONDS).join();
-	}
-
-	/**
-	 * An instance that claims what a test says.
-	 */
-	private static final class Claimant {
-
-		private final QuotaStore store;
-
-		private int held;
-
-		private int claimed;
-
-		private int needed;
-
-		private int singles;
-
-		private int idle;
-
-		private int bulkMost = QUOTA.limit();
-
-		private Duration pause = Duration.ZERO;
-
-		private RoundTrips trips = RoundTrips.NONE;
-
-		private Claimant(int instances) {
-			this.store = new RedisQuotaStoreFactory(connectionFactory).create("org#app", instances);
-		}
-
-		Claimant needs(int needed) {
-			this.needed = needed;
-			this.singles = needed;
-			return this;
-		}
-
-		void leave() {
-			this.store.leave(List.of(new QuotaClaim(QUOTA, this.claimed, 0, 0, 0, 0, Duration.ZERO, RoundTrips.NONE)))
-				.block(Duration.ofSeconds(10));
-		}
-
-		QuotaShare exchange() {
-			return exchange(Duration.ofSeconds(10));
-		}
-
-		QuotaShare exchange(Duration validFor) {
-			return exchange(QuotaStore.LEASE, validFor);
-		}
-
-		QuotaShare exchange(Duration lease, Duration validFor) {
-			QuotaClaim claim = new QuotaClaim(QUOTA, this.claimed, this.needed, this.singles, this.idle, this.bulkMost,
-					this.pause, this.trips);
-			QuotaShare share = this.store.exchange(List.of(claim), lease, validFor)
-				.block(Duration.ofSeconds(10))
-				.get(0);
-			this.claimed = Math.max(this.held, Math.min(share.most(), share.fair()));
-			return share;
-		}
-
 	}
 
 }
