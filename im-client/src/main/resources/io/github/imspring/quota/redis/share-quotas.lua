@@ -197,8 +197,8 @@ local function share(key, limit, window, claimed, need, singles, idle, bulk, pau
 	local most = math.max(claimed, math.min(fair, unclaimed, useful))
 	local hiddenFor = hidden and 2 * sending + window or sending
 	if now - emptied <= hiddenFor then
-		-- Everybody keeps what it has, and gets no more.
-		most, fair = claimed, claimed
+		-- Nobody gets more, and everybody keeps what it has of its fallback share.
+		most, fair = claimed, math.max(fair, math.min(claimed, fallback))
 	end
 	redis.call('HSET', key, me, string.format('%d %d %d %d %d', most, need, trips, fastest, stock))
 	if pause > 0 and now + pause > until_ then

@@ -152,14 +152,23 @@ class LostRedisDataTests {
 	}
 
 	@Test
-	void everybodyKeepsWhatItHasMeanwhile() {
+	void everybodyKeepsWhatItHasOfItsFallbackShareMeanwhile() {
 		Claimant one = known(2, 40);
-		known(2, 60);
+		Claimant other = known(2, 60);
 		clear();
 		one.needs(1);
-		for (int i = 0; i < 3; i++) {
-			assertThat(one.exchange().fair()).isEqualTo(40);
-		}
+		assertThat(one.exchange().fair()).isEqualTo(40);
+		assertThat(one.exchange().fair()).isEqualTo(40);
+		other.needs(1);
+		assertThat(other.exchange().fair()).isEqualTo(50);
+	}
+
+	@Test
+	void whoHasMoreThanItsFallbackShareGivesItUpToWhoMayTakeIt() {
+		known(2, 10);
+		Claimant other = known(2, 90);
+		clear();
+		assertThat(other.exchange().fair()).isEqualTo(50);
 	}
 
 	@Test
@@ -227,7 +236,7 @@ class LostRedisDataTests {
 	@Test
 	void whoWasKnownToTheOldDataIsBackToo() {
 		Claimant one = known(2, 10);
-		Claimant other = known(2, 60);
+		Claimant other = known(2, 45);
 		long now = content.now();
 		for (String instance : List.copyOf(content.hash("instances").keySet())) {
 			if (!instance.equals("since")) {
@@ -238,7 +247,7 @@ class LostRedisDataTests {
 		other.exchange();
 		content.foundLost(1000);
 		other.exchange();
-		assertThat(one.exchange().most()).isEqualTo(40);
+		assertThat(one.exchange().most()).isEqualTo(50);
 	}
 
 	@Test
