@@ -195,8 +195,8 @@ final class Lease {
 		int ahead = Math.min(limit, this.asked + Math.max(1, share / STOCK));
 		int idle = (quota.window().compareTo(LONG_WINDOW) > 0) ? Math.max(share, ahead) : Math.min(share, ahead);
 		return new QuotaClaim(quota, Math.max(held, this.log.limit()), this.asked, this.askedBySingles,
-				parked ? this.asked : idle, demand.bulkMost(),
-				Duration.ofNanos(Math.max(0, this.pauseUntil - now)), this.log.credit().observed());
+				parked ? this.asked : idle, demand.bulkMost(), Duration.ofNanos(Math.max(0, this.pauseUntil - now)),
+				this.log.credit().observed());
 	}
 
 	void accept(QuotaShare share) {

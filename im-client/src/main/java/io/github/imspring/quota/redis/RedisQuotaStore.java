@@ -163,8 +163,9 @@ final class RedisQuotaStore implements QuotaStore {
 	}
 
 	private Mono<String> share(List<QuotaClaim> claims, Duration lease, long validUntil) {
-		List<String> arguments = new ArrayList<>(List.of(this.id, String.valueOf(this.instances), millis(lease),
-				millis(LEASE), millis(MEMORY), millis(STARTUP), String.valueOf(validUntil), String.valueOf(this.answeredAt)));
+		List<String> arguments = new ArrayList<>(
+				List.of(this.id, String.valueOf(this.instances), millis(lease), millis(LEASE), millis(MEMORY),
+						millis(STARTUP), String.valueOf(validUntil), String.valueOf(this.answeredAt)));
 		for (QuotaClaim claim : claims) {
 			Quota quota = claim.quota();
 			arguments.addAll(List.of(String.valueOf(quota.limit()), millis(quota.window()),

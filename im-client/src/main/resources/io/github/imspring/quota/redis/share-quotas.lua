@@ -62,7 +62,7 @@ for i = 1, #entries, 2 do
 		end
 		if list then
 			list[#list + 1] = id
-			seen[id], leases[id], new[id] = at, math.abs(lasts), newAt
+			seen[id], leases[id], new[id] = at, math.abs(lasts), lasts < 0 and now or newAt
 		else
 			redis.call('HDEL', KEYS[1], id)
 		end

@@ -79,9 +79,7 @@ final class Claimant {
 	QuotaShare exchange(Duration lease, Duration validFor) {
 		QuotaClaim claim = new QuotaClaim(QUOTA, this.claimed, this.needed, this.singles, this.idle, this.bulkMost,
 				this.pause, this.trips);
-		QuotaShare share = this.store.exchange(List.of(claim), lease, validFor)
-			.block(Duration.ofSeconds(10))
-			.get(0);
+		QuotaShare share = this.store.exchange(List.of(claim), lease, validFor).block(Duration.ofSeconds(10)).get(0);
 		this.claimed = Math.max(this.held, Math.min(share.most(), share.fair()));
 		return share;
 	}

@@ -202,6 +202,19 @@ class LostRedisDataTests {
 	}
 
 	@Test
+	void newcomerThatHasLeftDoesNotStandForWhoIsMissingEither() {
+		Claimant one = known(2, 10);
+		known(2, 90);
+		clear();
+		one.exchange();
+		Claimant newcomer = claimant(2).needs(100);
+		newcomer.exchange();
+		newcomer.leave();
+		content.foundLost(HIDDEN - 100);
+		assertThat(one.exchange().most()).isEqualTo(10);
+	}
+
+	@Test
 	void secondLossIsFoundToo() {
 		Claimant one = known(2, 10);
 		Claimant other = known(2, 50);

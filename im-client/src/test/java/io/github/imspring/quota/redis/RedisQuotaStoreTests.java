@@ -16,22 +16,16 @@
 
 package io.github.imspring.quota.redis;
 
-import io.github.imspring.quota.store.QuotaClaim;
-import io.github.imspring.quota.store.QuotaShare;
 import io.github.imspring.quota.store.QuotaStore;
 import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import io.github.imspring.operation.Quota;
-import io.github.imspring.operation.Quota.Unit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,8 +135,7 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everyInstanceGetsItsFallbackShareHoweverMuchTheOthersNeed() {
-		List<Claimant> greedy = List.of(claimant(4).needs(100), claimant(4).needs(100),
-				claimant(4).needs(100));
+		List<Claimant> greedy = List.of(claimant(4).needs(100), claimant(4).needs(100), claimant(4).needs(100));
 		greedy.forEach(Claimant::exchange);
 		Claimant one = claimant(4).needs(25);
 		for (int i = 0; i < 3; i++) {
@@ -303,7 +296,8 @@ class RedisQuotaStoreTests {
 		first.leave();
 		assertThat(second.exchange().most()).isEqualTo(80);
 		content.hash("instances",
-				content.hash("instances").entrySet()
+				content.hash("instances")
+					.entrySet()
 					.stream()
 					.filter((entry) -> entry.getValue().endsWith(" -500"))
 					.findFirst()
