@@ -17,6 +17,7 @@
 package io.github.imspring.token;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +26,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.SSLException;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -53,10 +56,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -250,6 +255,26 @@ class ClientCredentialsSourceTests {
 			.onResponseBody(new SocketEffect.CloseSocket())
 			.build());
 		failure(ImTransportException.class);
+	}
+
+	@Test
+	void whatKeptTheAnswerAwayIsSaid() {
+		assertThat(noAnswer(new IOException())).isEqualTo("there was no answer (java.io.IOException)");
+		assertThat(noAnswer(new SSLException("untrusted"))).isEqualTo("there was no answer (untrusted)");
+		assertThat(noAnswer(new SSLException("untrusted", new IOException("reset"))))
+			.isEqualTo("there was no answer (untrusted)");
+		assertThat(noAnswer(new SSLException("handshake", new ConnectException("refused by the proxy"))))
+			.isEqualTo("there was no answer (refused by the proxy)");
+	}
+
+	private String noAnswer(IOException failure) {
+		WebClient client = WebClient.builder()
+			.exchangeFunction((request) -> Mono
+				.error(new WebClientRequestException(failure, request.method(), request.url(), request.headers())))
+			.build();
+		return failure(ImTransportException.class, TokenSources.clientCredentials(uri(),
+				new ClientCredentials(ID, SECRET, null), client, this.mapper, InstantSource.fixed(NOW)))
+			.problem();
 	}
 
 	@Test

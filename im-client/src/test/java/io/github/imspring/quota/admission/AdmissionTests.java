@@ -177,6 +177,14 @@ class AdmissionTests {
 	}
 
 	@Test
+	void callsThatAreUnderWayComeFreeAWindowFromNowAtTheSoonest() {
+		for (int i = 0; i < 10; i++) {
+			enter(single(), 0);
+		}
+		assertThat(this.admission.obstacle(this.group, 500 * MILLI).nanos()).isEqualTo(SECOND);
+	}
+
+	@Test
 	void everyFreeSlotIsTakenAtOnce() {
 		enter(single(), 0);
 		QuotaState quota = this.admission.quotas().get(0);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
+import io.github.imspring.quota.store.RoundTrips;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SlidingWindowLogTests {
 
 	private static final long WINDOW = TimeUnit.SECONDS.toNanos(1);
+
+	private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
 	private static final long GRAIN = WINDOW / 10_000;
 
@@ -142,13 +145,54 @@ class SlidingWindowLogTests {
 	}
 
 	@Test
-	void memoryIsBoundedHoweverLargeTheQuota() {
+	void memoryIsBoundedHoweverLargeTheQuotaAndEvenIfNobodyAsks() {
 		SlidingWindowLog log = new SlidingWindowLog(1_000_000_000, Duration.ofNanos(WINDOW));
-		for (long now = 0; now < WINDOW; now += WINDOW / 1_000_000) {
+		for (long now = 0; now < 3 * WINDOW; now += WINDOW / 100_000) {
 			log.hold(1, now, now);
 		}
-		assertThat(log.held(WINDOW - 1)).isEqualTo(1_000_000);
-		assertThat(log.entries()).isLessThanOrEqualTo(10_001);
+		assertThat(log.entries()).isBetween(10_000, 10_001);
+		assertThat(log.held(3 * WINDOW - 1)).isBetween(100_000L, 100_010L);
+	}
+
+	@Test
+	void fastestRoundTripIsCreditedOnceAThousandAreKnown() {
+		SlidingWindowLog log = new SlidingWindowLog(LIMIT, Duration.ofNanos(WINDOW));
+		long now = 5 * WINDOW;
+		assertThat(log.credit().observed()).isEqualTo(RoundTrips.NONE);
+		for (int i = 0; i < 999; i++) {
+			answer(log, now, 30);
+		}
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW);
+		answer(log, now, 40);
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW - 28 * MILLI);
+		answer(log, now, 1);
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW);
+		assertThat(log.credit().observed()).isEqualTo(new RoundTrips(1000, Duration.ofMillis(1)));
+	}
+
+	@Test
+	void roundTripsOfOtherInstancesCountToo() {
+		SlidingWindowLog log = new SlidingWindowLog(LIMIT, Duration.ofNanos(WINDOW));
+		long now = 5 * WINDOW;
+		for (int i = 0; i < 400; i++) {
+			answer(log, now, 30);
+		}
+		log.credit().observeOthers(new RoundTrips(599, Duration.ofMillis(40)));
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW);
+		log.credit().observeOthers(new RoundTrips(600, Duration.ofMillis(40)));
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW - 28 * MILLI);
+		log.credit().observeOthers(new RoundTrips(600, Duration.ofMillis(10)));
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW - 8 * MILLI);
+		log.credit().observeOthers(RoundTrips.NONE);
+		for (int i = 0; i < 600; i++) {
+			answer(log, now, 30);
+		}
+		assertThat(log.soonestEnd(now)).isEqualTo(now + WINDOW - 28 * MILLI);
+	}
+
+	private static void answer(SlidingWindowLog log, long now, long millis) {
+		log.take(1);
+		log.answered(1, now - millis * MILLI, now);
 	}
 
 }
