@@ -145,6 +145,90 @@ class AdmissionTests {
 	}
 
 	@Test
+	void callThatIsCancelledBeforeItIsAskedForTakesNothing() {
+		WaitingCall call = single();
+		this.admission.cancel(this.group, call, 0);
+		Effects effects = this.admission.enter(this.group, call, 0);
+		assertThat(effects).isNotNull();
+		assertThat(effects.immediate()).isNull();
+		assertThat(this.admission.quotas().get(0).available(0)).isEqualTo(10);
+	}
+
+	@Test
+	void singleCallThatGoesBeforeBulkIsDecidedAtOnce() {
+		enter(bulk(5), 0);
+		enter(bulk(5), 0);
+		assertThat(this.admission.quotas().get(0).waiting()).isOne();
+		WaitingCall single = single();
+		Effects effects = this.admission.enter(this.group, single, 0);
+		assertThat(effects.immediate()).isSameAs(single);
+		assertThat(effects.decided()).isEmpty();
+	}
+
+	@Test
+	void callThatWaitsIsNotDecided() {
+		answer(10, 0);
+		Effects effects = this.admission.enter(this.group, single(), 0);
+		assertThat(effects.immediate()).isNull();
+		assertThat(effects.decided()).isEmpty();
+	}
+
+	@Test
+	void callThatIsCancelledTwiceLeavesOnce() {
+		answer(10, 0);
+		WaitingCall cancelled = enter(bulk(10), 0);
+		enter(bulk(10), 0);
+		this.admission.cancel(this.group, cancelled, 0);
+		this.admission.cancel(this.group, cancelled, 0);
+		assertThat(this.admission.quotas().get(0).waiting()).isOne();
+		assertThat(this.group.obstacle(bulk(10), false, 0).nanos()).isEqualTo(2 * SECOND);
+	}
+
+	@Test
+	void slotOfACancelledGrantGoesToWhoeverWaits() {
+		WaitingCall granted = enter(single(), 0);
+		for (int i = 0; i < 9; i++) {
+			enter(single(), 0);
+		}
+		WaitingCall waiting = enter(single(), 0);
+		assertThat(this.admission.cancel(this.group, granted, 0).decided()).containsExactly(waiting);
+	}
+
+	@Test
+	void callEndsOnce() {
+		WaitingCall call = enter(single(), 0);
+		this.admission.sent(this.group, call, 0);
+		this.admission.unanswered(this.group, call, false, SECOND);
+		this.admission.unanswered(this.group, call, false, SECOND);
+		this.admission.answered(this.group, call, SECOND);
+		QuotaState quota = this.admission.quotas().get(0);
+		assertThat(quota.available(2 * SECOND - 1)).isEqualTo(9);
+		assertThat(quota.available(2 * SECOND)).isEqualTo(10);
+		this.admission.close();
+		assertThat(this.admission.drained()).isTrue();
+	}
+
+	@Test
+	void throttleOfACallThatNobodySaidWasSentCounts() {
+		WaitingCall call = enter(single(), 0);
+		QuotaState quota = this.admission.quotas().get(0);
+		assertThat(this.admission.throttled(this.group, call, this.group.quotas(), Duration.ofSeconds(3), 0))
+			.isNotNull();
+		assertThat(quota.pausedFor(0)).isEqualTo(3 * SECOND);
+		assertThat(this.admission.throttled(this.group, call, this.group.quotas(), Duration.ofSeconds(9), 0)).isNull();
+		assertThat(quota.pausedFor(0)).isEqualTo(3 * SECOND);
+	}
+
+	@Test
+	void reviewLetsGoWhatCan() {
+		answer(10, 0);
+		WaitingCall waiting = enter(single(), 0);
+		assertThat(this.admission.review(SECOND - 1).decided()).isEmpty();
+		assertThat(this.admission.review(SECOND).decided()).containsExactly(waiting);
+		assertThat(waiting.waited()).isEqualTo(SECOND);
+	}
+
+	@Test
 	void cancelledCallIsNoLongerUnderWay() {
 		WaitingCall call = enter(single(), 0);
 		this.admission.close();
