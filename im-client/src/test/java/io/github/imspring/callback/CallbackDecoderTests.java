@@ -25,7 +25,10 @@ import io.github.imspring.callback.SignedCallbacks.Example;
 import io.github.imspring.message.MessageBody;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,43 @@ class CallbackDecoderTests {
 			assertThat(event.envelope().json()).isEqualTo(example.callback());
 			assertThat(event.toString()).doesNotContain("-secret", "security");
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "text, /msg_id", "text, /payload", "text, /from", "text, /to", "edit, /payload/edit_message_id",
+			"read receipt, /payload/ack_message_id", "contact add, /payload/operation", "reaction, /payload/data",
+			"thread, /payload/data/id", "thread, /payload/data/operation", "GROUP JOIN DIRECT, /operation",
+			"GROUP JOIN DIRECT, /id", "old create, /payload/operation", "old create, /group_id",
+			"presence login, /user", "presence login, /status", "push without a device, /target",
+			"push without a device, /status" })
+	void eventThatLacksWhatMakesItIsUnknown(String example, String field) {
+		ObjectNode callback = SignedCallbacks.example(example);
+		remove(callback, field);
+		assertThat(this.decoder.event(callback)).isInstanceOf(UnknownEvent.class);
+	}
+
+	@Test
+	void messageThatIsRecalledHasOneOfTwoNames() {
+		ObjectNode callback = SignedCallbacks.example("recall");
+		String recalled = callback.path("payload").path("ack_message_id").asString();
+		remove(callback, "/recall_id");
+		assertThat(((MessageRecalled) this.decoder.event(callback)).recalledMessageId()).isEqualTo(recalled);
+		remove(callback, "/payload/ack_message_id");
+		assertThat(this.decoder.event(callback)).isInstanceOf(UnknownEvent.class);
+	}
+
+	@Test
+	void changesOfReactionsWithoutAMessageAreLeftOut() {
+		ObjectNode callback = SignedCallbacks.example("reaction");
+		ArrayNode data = (ArrayNode) callback.at("/payload/data");
+		int changes = data.size();
+		data.addObject().put("from", "user1");
+		assertThat(((ReactionsChanged) this.decoder.event(callback)).changes()).hasSize(changes);
+	}
+
+	private static void remove(ObjectNode callback, String field) {
+		JsonPointer pointer = JsonPointer.compile(field);
+		assertThat(((ObjectNode) callback.at(pointer.head())).remove(pointer.last().getMatchingProperty())).isNotNull();
 	}
 
 	@Test

@@ -141,6 +141,22 @@ class CallbackReceiverTests {
 	}
 
 	@Test
+	void storeOfTheApplicationSaysWhatWasThereBefore() {
+		List<Duration> times = new ArrayList<>();
+		this.receiver = builder().replayStore((identity, time) -> {
+			times.add(time);
+			return Mono.just(times.size() > 1);
+		}).listener(this.events::add).build();
+		receive(SignedCallbacks.message(1, "user1", "hello")).sent();
+		receive(SignedCallbacks.message(1, "user1", "hello")).sent();
+		awaitHandled();
+		assertThat(this.events).hasSize(1);
+		assertThat(this.outcomes).containsExactlyInAnyOrder("message duplicate", "message accepted");
+		// Twice the age up to which a callback is taken, on either side of the clock.
+		assertThat(times).containsOnly(Duration.ofMinutes(10));
+	}
+
+	@Test
 	void eventsThatShareAnIdentifierAreAllHandled() {
 		listening();
 		for (String to : List.of("user2", "user3")) {
@@ -386,6 +402,7 @@ class CallbackReceiverTests {
 		receive(SignedCallbacks.question(1, "hello"));
 		assertRefused(receive(SignedCallbacks.question(1, "is this a word that is stopped?")), 403);
 		assertThat(this.outcomes).containsExactly("pre-delivery delivered", "pre-delivery replayed");
+		assertThat(this.receiver.snapshot().refused()).isOne();
 	}
 
 	@Test
@@ -396,9 +413,15 @@ class CallbackReceiverTests {
 			})
 			.listener(this.events::add)
 			.build();
-		CallbackReply reply = receive(SignedCallbacks.message(1, "user1", "hello"));
-		assertThat(reply.status()).isEqualTo(200);
-		reply.sent();
+		List<ILoggingEvent> logs = logsOf(CallbackReceiver.class, () -> {
+			CallbackReply reply = receive(SignedCallbacks.message(1, "user1", "hello"));
+			assertThat(reply.status()).isEqualTo(200);
+			reply.sent();
+		});
+		assertThat(logs).singleElement()
+			.satisfies((log) -> assertThat(log.getFormattedMessage())
+				.isEqualTo("The store of the callbacks to account 'default' failed, so one that comes again is not "
+						+ "recognized"));
 		awaitHandled();
 		assertThat(this.events).hasSize(1);
 		assertThat(receive(SignedCallbacks.question(2, "hello")).json()).isEqualTo("{\"valid\":true}");
@@ -416,7 +439,8 @@ class CallbackReceiverTests {
 		Mono<Void> closing = this.receiver.closeGracefully();
 		closing.subscribe();
 		assertThat(receive(SignedCallbacks.message(4, "user4", "hello")).status()).isEqualTo(503);
-		late.sent();
+		assertThat(logsOf(CallbackReceiver.class, late::sent)).singleElement()
+			.satisfies((log) -> assertThat(log.getFormattedMessage()).endsWith("is lost: the application closes"));
 		this.gate.release(3);
 		closing.block(TIMEOUT);
 		assertThat(this.events).hasSize(3);

@@ -43,6 +43,8 @@ class AdmissionTests {
 
 	private static final Quota PROBE = new Quota("probe", Unit.CALLS, 10);
 
+	private static final Quota OTHER = new Quota("other", Unit.MESSAGES, 20);
+
 	private final Admission admission = new Admission(20 * SECOND, 5, 0.5, 0);
 
 	private final QuotaGroup group = this.admission.group(List.of(PROBE));
@@ -142,6 +144,94 @@ class AdmissionTests {
 		assertThat(inTime.refusal()).isNull();
 		assertThat(admission.review(0).decided()).isEmpty();
 		assertThat(admission.dispatch(SECOND - 1).decided()).isEmpty();
+	}
+
+	@Test
+	void quotaIsKnownByItsNameAndKeepsItsFirstLimit() {
+		assertThat(this.admission.group(List.of(PROBE.withLimit(99)))).isSameAs(this.group);
+		QuotaGroup other = this.admission.group(List.of(PROBE, OTHER));
+		assertThat(other).isNotSameAs(this.group).isSameAs(this.admission.group(List.of(PROBE, OTHER)));
+		assertThat(this.admission.quotas()).extracting((quota) -> quota.quota().limit()).containsExactly(10, 20);
+	}
+
+	@Test
+	void longestObstacleIsTheOneThatCounts() {
+		QuotaGroup both = this.admission.group(List.of(PROBE, OTHER));
+		WaitingCall heavy = new WaitingCall(1, 20, false, true, () -> {
+		});
+		this.admission.enter(both, heavy, 0);
+		this.admission.sent(both, heavy, 0);
+		this.admission.answered(both, heavy, 0);
+		Refusal messages = both.obstacle(single(), true, 0);
+		assertThat(messages.quota()).isEqualTo(OTHER);
+		assertThat(messages.nanos()).isEqualTo(60 * SECOND);
+		answer(9, 59_500 * MILLI);
+		answer(1, 59_500 * MILLI);
+		Refusal calls = both.obstacle(single(), true, 59_500 * MILLI);
+		assertThat(calls.quota()).isEqualTo(PROBE);
+		assertThat(calls.nanos()).isEqualTo(SECOND);
+	}
+
+	@Test
+	void callsOfSeveralGroupsGoInTheOrderInWhichTheyJoinedAndBulkLast() {
+		QuotaGroup both = this.admission.group(List.of(PROBE, OTHER));
+		answer(10, 0);
+		WaitingCall bulk = enter(bulk(1), 0);
+		WaitingCall first = single();
+		this.admission.enter(both, first, 0);
+		WaitingCall second = enter(single(), 0);
+		WaitingCall third = single();
+		this.admission.enter(both, third, 0);
+		assertThat(this.admission.dispatch(SECOND).decided()).containsExactly(first, second, third, bulk);
+	}
+
+	@Test
+	void nobodyTakesASlotThatACallBeforeWaitsFor() {
+		QuotaGroup both = this.admission.group(List.of(PROBE, OTHER));
+		WaitingCall all = new WaitingCall(1, 20, false, true, () -> {
+		});
+		this.admission.enter(both, all, 0);
+		this.admission.sent(both, all, 0);
+		this.admission.answered(both, all, 0);
+		WaitingCall waiting = single();
+		this.admission.enter(both, waiting, 50 * SECOND);
+		WaitingCall behind = enter(single(), 50 * SECOND);
+		assertThat(this.admission.quotas().get(0).available(50 * SECOND)).isEqualTo(10);
+		assertThat(this.admission.dispatch(60 * SECOND - 1).decided()).isEmpty();
+		assertThat(this.admission.dispatch(60 * SECOND).decided()).containsExactly(waiting, behind);
+	}
+
+	@Test
+	void oneOfSixteenPartsOfWhatSinglesTakeGoesToBulkThatWaits() {
+		Admission admission = new Admission(20 * SECOND, 100, 0.5, 0);
+		QuotaGroup group = admission.group(List.of(PROBE));
+		List<WaitingCall> order = new ArrayList<>();
+		WaitingCall bulk = bulk(1);
+		for (int i = 0; i < 40; i++) {
+			WaitingCall single = single();
+			Effects effects = admission.enter(group, single, 0);
+			if (effects.immediate() != null) {
+				admission.answered(group, single, 0);
+			}
+			if (i == 9) {
+				admission.enter(group, bulk, 0);
+			}
+		}
+		for (int second = 1; second < 4; second++) {
+			for (WaitingCall call : admission.dispatch(second * SECOND).decided()) {
+				order.add(call);
+				admission.answered(group, call, second * SECOND);
+			}
+		}
+		assertThat(order.indexOf(bulk)).isEqualTo(16);
+	}
+
+	@Test
+	void claimOfAQuotaLeavesRoomForTheBulkCallThatWaitsForIt() {
+		this.shared.group(List.of(OTHER));
+		this.shared.quotas().get(1).reserve(1, 0, 0);
+		this.shared.enter(this.sharedGroup, bulk(4), 0);
+		assertThat(this.shared.leases().claims(0).claims()).extracting(QuotaClaim::bulkMost).containsExactly(7, 10);
 	}
 
 	@Test

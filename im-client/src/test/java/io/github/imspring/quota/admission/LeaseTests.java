@@ -148,6 +148,12 @@ class LeaseTests {
 	}
 
 	@Test
+	void roundTripsOfTheOthersAreHeardOf() {
+		this.lease.accept(new QuotaShare(1, 1, 1, 0, Duration.ZERO, new RoundTrips(1000, Duration.ofMillis(10))));
+		assertThat(this.log.soonestEnd(0)).isEqualTo(Duration.ofMillis(1000 - 8).toNanos());
+	}
+
+	@Test
 	void pauseIsClaimedUntilItHasBeenHeardOf() {
 		this.lease.pauseAll(SECOND.multipliedBy(5).toNanos());
 		this.lease.pauseAll(SECOND.multipliedBy(3).toNanos());
