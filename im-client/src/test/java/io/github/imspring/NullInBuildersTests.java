@@ -217,8 +217,11 @@ class NullInBuildersTests {
 		Flux.from(call).blockLast(TIMEOUT);
 	}
 
+	/**
+	 * In the same order in each JVM: tools know a test by its number.
+	 */
 	private static Stream<Arguments> arguments(Object[] targets) {
-		return Arrays.stream(targets).flatMap((target) -> executables(target).flatMap((executable) -> {
+		return Arrays.stream(targets).flatMap((target) -> sorted(executables(target)).flatMap((executable) -> {
 			List<Arguments> arguments = new ArrayList<>();
 			for (int i = 0; i < executable.getParameterCount(); i++) {
 				Parameter parameter = executable.getParameters()[i];
@@ -229,6 +232,10 @@ class NullInBuildersTests {
 			}
 			return arguments.stream();
 		}));
+	}
+
+	private static Stream<? extends Executable> sorted(Stream<? extends Executable> executables) {
+		return executables.sorted((first, second) -> first.toString().compareTo(second.toString()));
 	}
 
 	private static Stream<? extends Executable> executables(Object target) {

@@ -26,6 +26,7 @@ import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.admission.Refusal.Reason;
 import io.github.imspring.quota.store.QuotaClaim;
 import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
 import io.github.imspring.quota.store.RoundTrips;
 import org.junit.jupiter.api.Test;
 
@@ -224,6 +225,18 @@ class AdmissionTests {
 			}
 		}
 		assertThat(order.indexOf(bulk)).isEqualTo(16);
+	}
+
+	@Test
+	void processThatStoodStillKeepsToItsFallbackShare() {
+		QuotaState quota = this.shared.quotas().get(0);
+		quota.reserve(1, 0, 0);
+		give(share(10, 10, 0, Duration.ZERO), 10 * SECOND);
+		long over = 10 * SECOND + QuotaStore.LEASE.multipliedBy(2).toNanos();
+		this.shared.leases().advance(over);
+		assertThat(quota.available(over)).isEqualTo(10);
+		this.shared.leases().advance(over + 1);
+		assertThat(quota.available(over + 1)).isEqualTo(2);
 	}
 
 	@Test
