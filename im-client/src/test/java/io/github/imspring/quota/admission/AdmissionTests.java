@@ -312,6 +312,16 @@ class AdmissionTests {
 	}
 
 	@Test
+	void callThatEndsJustAfterItHasLeftMayStillArrive() {
+		QuotaState quota = this.admission.quotas().get(0);
+		WaitingCall call = enter(single(), 5 * SECOND);
+		this.admission.sent(this.group, call, 5 * SECOND);
+		this.admission.unanswered(this.group, call, false, 5 * SECOND + 50 * MILLI);
+		assertThat(quota.available(6 * SECOND + 100 * MILLI - 1)).isEqualTo(9);
+		assertThat(quota.available(6 * SECOND + 100 * MILLI)).isEqualTo(10);
+	}
+
+	@Test
 	void throttleOfACallThatNobodySaidWasSentCounts() {
 		WaitingCall call = enter(single(), 0);
 		QuotaState quota = this.admission.quotas().get(0);

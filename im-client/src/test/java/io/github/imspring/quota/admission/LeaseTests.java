@@ -86,25 +86,27 @@ class LeaseTests {
 	}
 
 	@Test
-	void stockIsATenthOfTheShareWhereSlotsAreSoonFreeAgainAndElseTheShare() {
+	void stockIsATenthOfTheShareWhereSlotsAreSoonFreeAgainAndElseTheShareAtLeast() {
 		assertThat(claim(new Demand(0, 0, 1900), false).idle()).isEqualTo(60);
 		assertThat(claim(new Demand(100, 0, 1900), false).idle()).isEqualTo(150);
 		assertThat(claim(new Demand(460, 0, 1900), false).idle()).isEqualTo(500);
-		assertThat(idle(Duration.ofSeconds(10))).isEqualTo(60);
-		assertThat(idle(Duration.ofSeconds(11))).isEqualTo(500);
+		assertThat(idle(Duration.ofSeconds(10), 0)).isEqualTo(60);
+		assertThat(idle(Duration.ofSeconds(11), 0)).isEqualTo(500);
+		assertThat(idle(Duration.ofSeconds(11), 600)).isEqualTo(650);
+		assertThat(idle(Duration.ofSeconds(11), 1960)).isEqualTo(2000);
 		assertThat(claim(new Demand(100, 0, 1900), true).idle()).isEqualTo(100);
 	}
 
-	private int idle(Duration window) {
+	private int idle(Duration window, int waiting) {
 		Quota quota = new Quota("probe", Unit.CALLS, 2000, window);
-		return this.lease.claim(quota, new Demand(0, 0, 1900), false, 0).idle();
+		return this.lease.claim(quota, new Demand(waiting, 0, 1900), false, 0).idle();
 	}
 
 	@Test
-	void claimsItsShareOnceTheStoreIsLost() {
+	void claimsNoMoreThanItHasOnceTheStoreIsLost() {
 		accept(100, 100, 100);
 		this.lease.degrade(QUOTA, 0);
-		assertThat(claim(new Demand(0, 0, 1900), false).claimed()).isEqualTo(500);
+		assertThat(claim(new Demand(0, 0, 1900), false).claimed()).isEqualTo(100);
 		this.log.take(600);
 		assertThat(claim(new Demand(0, 0, 1900), false).claimed()).isEqualTo(600);
 	}
