@@ -295,6 +295,19 @@ class CallbackReceiverTests {
 	}
 
 	@Test
+	void eventThatIsLargerThanWhatIsLeftIsLost() {
+		byte[] body = SignedCallbacks.bytes(SignedCallbacks.message(1, "user1", "hello"));
+		this.receiver = builder().queue(100, body.length * 2L - 1).listener((event) -> this.gate.acquire()).build();
+		IntStream.range(1, 3)
+			.forEach((number) -> receive(SignedCallbacks.message(number, "user" + number, "hello")).sent());
+		assertThat(this.receiver.snapshot()).satisfies((snapshot) -> {
+			assertThat(snapshot.queued()).isOne();
+			assertThat(snapshot.full()).isFalse();
+			assertThat(snapshot.overflowed()).isOne();
+		});
+	}
+
+	@Test
 	void roomIsFreeAgainOnceEventsAreHandled() {
 		byte[] body = SignedCallbacks.bytes(SignedCallbacks.message(1, "user1", "hello"));
 		this.receiver = builder().queue(1, body.length).listener(this.events::add).build();
