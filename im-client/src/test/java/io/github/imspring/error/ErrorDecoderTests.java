@@ -160,6 +160,9 @@ class ErrorDecoderTests {
 		ImApiException ex = decode(Operations.SEND_MESSAGE, 503, "ab" + "用".repeat(1000));
 		assertThat(ex.body()).isEqualTo("ab" + "用".repeat(682));
 		assertThat(ex.body().getBytes(StandardCharsets.UTF_8)).hasSize(2048);
+		assertThat(decode(Operations.SEND_MESSAGE, 503, "用".repeat(1000)).body()).isEqualTo("用".repeat(682));
+		assertThat(decode(Operations.SEND_MESSAGE, 503, "a" + "用".repeat(1000)).body())
+			.isEqualTo("a" + "用".repeat(682));
 	}
 
 	@ParameterizedTest
