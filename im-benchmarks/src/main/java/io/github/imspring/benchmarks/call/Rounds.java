@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes calls, ten in flight, and counts what the process spends on them. Needs nothing
- * but the JDK, so that it runs beside any client.
+ * but the JDK and an annotation, so that it runs beside any client.
  */
 public final class Rounds {
 
