@@ -24,8 +24,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.imspring.error.SettingNames;
+import io.github.imspring.observation.CallListener;
+import io.github.imspring.observation.CallObservations;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Lane;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.Observation;
+import io.micrometer.observation.ObservationRegistry;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -72,10 +78,23 @@ public class CallPartsBenchmark {
 
 	private final Addresses addresses = new Addresses(ImEndpoint.ofOrgApp(URI.create("https://service"), "org", "app"));
 
+	private final ObservationRegistry registry = ObservationRegistry.create();
+
+	private final CallObservations observations = new CallObservations(this.registry, null,
+			CallObservations.DEFAULT_ACCOUNT, CallListener.NONE);
+
 	/**
 	 * What is left of an answer that comes at once.
 	 */
 	private final Mono<Integer> answer = Mono.just(1).hide();
+
+	/**
+	 * Creates the parts.
+	 */
+	public CallPartsBenchmark() {
+		this.registry.observationConfig()
+			.observationHandler(new DefaultMeterObservationHandler(new SimpleMeterRegistry()));
+	}
 
 	private Call call() {
 		return new Call(this.request, new Deadline(TIMEOUT, Lane.SINGLE, this.timer, this.scheduler),
@@ -122,7 +141,38 @@ public class CallPartsBenchmark {
 	}
 
 	/**
-	 * The same without either.
+	 * The observation of a call that succeeds, with its meters.
+	 * @return the result
+	 */
+	@Benchmark
+	public @Nullable Integer observation() {
+		return this.observations.observe(call().observed(), this.answer).block();
+	}
+
+	/**
+	 * An observation with as many keys in its place.
+	 * @return the result
+	 */
+	@Benchmark
+	public @Nullable Integer observationOfMicrometer() {
+		call();
+		return Mono.defer(() -> {
+			Observation observation = Observation.createNotStarted("calls", this.registry)
+				.lowCardinalityKeyValue("account", CallObservations.DEFAULT_ACCOUNT)
+				.lowCardinalityKeyValue("operation", this.request.operation().name())
+				.lowCardinalityKeyValue("outcome", "UNKNOWN")
+				.lowCardinalityKeyValue("status", "none")
+				.lowCardinalityKeyValue("error.type", "none")
+				.start();
+			return this.answer
+				.doOnNext((answered) -> observation.lowCardinalityKeyValue("outcome", "SUCCESS")
+					.lowCardinalityKeyValue("status", "200"))
+				.doFinally((signal) -> observation.stop());
+		}).block();
+	}
+
+	/**
+	 * The same without any of them.
 	 * @return the result
 	 */
 	@Benchmark
