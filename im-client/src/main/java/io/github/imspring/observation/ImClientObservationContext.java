@@ -17,6 +17,8 @@
 package io.github.imspring.observation;
 
 import io.github.imspring.operation.Operation;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class ImClientObservationContext extends Observation.Context {
 	private volatile @Nullable Integer status;
 
 	private volatile @Nullable CallOutcome outcome;
+
+	private volatile KeyValues lowCardinality = KeyValues.empty();
 
 	/**
 	 * Creates the context of a call.
@@ -94,6 +98,41 @@ public final class ImClientObservationContext extends Observation.Context {
 
 	void setOutcome(CallOutcome outcome) {
 		this.outcome = outcome;
+	}
+
+	/**
+	 * Key values are few, sorted and mostly given at once: keeping them as they come is
+	 * cheaper than a map that is sorted each time that a handler asks.
+	 */
+	@Override
+	public synchronized ImClientObservationContext addLowCardinalityKeyValues(KeyValues keyValues) {
+		this.lowCardinality = this.lowCardinality.and(keyValues);
+		return this;
+	}
+
+	@Override
+	public ImClientObservationContext addLowCardinalityKeyValue(KeyValue keyValue) {
+		return addLowCardinalityKeyValues(KeyValues.of(keyValue));
+	}
+
+	@Override
+	public synchronized ImClientObservationContext removeLowCardinalityKeyValue(String name) {
+		this.lowCardinality = KeyValues
+			.of(this.lowCardinality.stream().filter((keyValue) -> !keyValue.getKey().equals(name)).toList());
+		return this;
+	}
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues() {
+		return this.lowCardinality;
+	}
+
+	@Override
+	public @Nullable KeyValue getLowCardinalityKeyValue(String name) {
+		return this.lowCardinality.stream()
+			.filter((keyValue) -> keyValue.getKey().equals(name))
+			.findFirst()
+			.orElse(null);
 	}
 
 }

@@ -49,6 +49,11 @@ public final class CallCost {
 
 	private static final int LAST_ROUNDS = 3;
 
+	/**
+	 * Many methods are compiled for good late only, in a process that shares its cores.
+	 */
+	private static final int LEAST_WARM_UP_ROUNDS = 12;
+
 	private static final int WARM_UP_ROUNDS = 25;
 
 	private final List<Measured> measured = new ArrayList<>();
@@ -174,7 +179,7 @@ public final class CallCost {
 
 		private static boolean still(List<Figures> all) {
 			int before = all.size() - LAST_ROUNDS;
-			if (before < 1) {
+			if (all.size() < LEAST_WARM_UP_ROUNDS) {
 				return false;
 			}
 			List<Figures> last = all.subList(before, all.size());
