@@ -39,6 +39,10 @@ public final class ImClientObservationContext extends Observation.Context {
 
 	private volatile @Nullable CallOutcome outcome;
 
+	/**
+	 * Few, sorted and mostly given at once: keeping them as they come is cheaper than the
+	 * map of the superclass, which is sorted each time that a handler asks.
+	 */
 	private volatile KeyValues lowCardinality = KeyValues.empty();
 
 	/**
@@ -100,10 +104,6 @@ public final class ImClientObservationContext extends Observation.Context {
 		this.outcome = outcome;
 	}
 
-	/**
-	 * Key values are few, sorted and mostly given at once: keeping them as they come is
-	 * cheaper than a map that is sorted each time that a handler asks.
-	 */
 	@Override
 	public synchronized ImClientObservationContext addLowCardinalityKeyValues(KeyValues keyValues) {
 		this.lowCardinality = this.lowCardinality.and(keyValues);

@@ -18,8 +18,8 @@ package io.github.imspring.quota;
 
 import io.github.imspring.quota.store.QuotaStore;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
-import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.jspecify.annotations.Nullable;
@@ -161,22 +161,19 @@ public final class QuotaLimiterBuilder {
 		LongSupplier nanoTime = this.nanoTime;
 		QuotaListener listener = this.listener;
 		String namePrefix = this.namePrefix;
-		if (this.registry == null && this.store == null) {
-			return new LazyQuotaLimiter(() -> registered(new DefaultQuotaLimiter(settings, scheduler, nanoTime,
-					listener, new Resilience4jRateLimiters(RateLimiterRegistry.ofDefaults(), namePrefix), null, 0)));
-		}
-		RateLimiterRegistry limiters = (this.registry != null) ? this.registry : RateLimiterRegistry.ofDefaults();
-		DefaultQuotaLimiter limiter = registered(new DefaultQuotaLimiter(settings, scheduler, nanoTime, listener,
-				new Resilience4jRateLimiters(limiters, namePrefix), this.store, this.instances));
-		limiter.start();
-		return limiter;
-	}
-
-	private static DefaultQuotaLimiter registered(DefaultQuotaLimiter limiter) {
-		for (Operation operation : Operations.all()) {
-			limiter.register(operation);
-		}
-		return limiter;
+		RateLimiterRegistry registry = this.registry;
+		QuotaStore store = this.store;
+		int instances = this.instances;
+		Supplier<QuotaLimiter> limiter = () -> {
+			DefaultQuotaLimiter made = new DefaultQuotaLimiter(settings, scheduler, nanoTime, listener,
+					new Resilience4jRateLimiters((registry != null) ? registry : RateLimiterRegistry.ofDefaults(),
+							namePrefix),
+					store, instances);
+			Operations.all().forEach(made::register);
+			made.start();
+			return made;
+		};
+		return (registry == null && store == null) ? new LazyQuotaLimiter(limiter) : limiter.get();
 	}
 
 }

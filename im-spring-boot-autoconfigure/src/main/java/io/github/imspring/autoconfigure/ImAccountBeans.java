@@ -112,7 +112,7 @@ final class ImAccountBeans {
 	 */
 	static List<Class<?>> types() {
 		List<Class<?>> types = new ArrayList<>(List.of(ImClient.class, TokenProvider.class, QuotaLimiter.class));
-		for (ImSubject subject : ImSubject.ALL) {
+		for (ImSubject<?> subject : ImSubject.ALL) {
 			types.add(subject.type());
 		}
 		return types;
@@ -123,12 +123,12 @@ final class ImAccountBeans {
 			register(ImClientLifecycle.class, made(ImClientLifecycle.class, "clientLifecycle"), client,
 					reference(client));
 		}
-		for (ImSubject subject : ImSubject.ALL) {
+		for (ImSubject<?> subject : ImSubject.ALL) {
 			if (!this.candidates.has(subject.type(), this.account)) {
 				// An application injects few of them.
-				RootBeanDefinition operations = madeBy(client, subject.type(), subject.method());
+				RootBeanDefinition operations = made(subject.type(), "operations");
 				operations.setLazyInit(true);
-				register(subject.type(), operations);
+				register(subject.type(), operations, subject.type(), reference(client));
 			}
 		}
 	}
@@ -174,13 +174,9 @@ final class ImAccountBeans {
 	}
 
 	private static RootBeanDefinition made(Class<?> type, String method) {
-		return madeBy(ImAutoConfiguration.CLIENT_FACTORY, type, method);
-	}
-
-	private static RootBeanDefinition madeBy(String bean, Class<?> type, String method) {
 		RootBeanDefinition definition = new RootBeanDefinition();
 		definition.setTargetType(type);
-		definition.setFactoryBeanName(bean);
+		definition.setFactoryBeanName(ImAutoConfiguration.CLIENT_FACTORY);
 		definition.setFactoryMethodName(method);
 		return definition;
 	}

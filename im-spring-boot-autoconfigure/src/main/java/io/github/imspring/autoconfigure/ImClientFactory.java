@@ -131,6 +131,10 @@ final class ImClientFactory implements DisposableBean {
 		return new ImClientLifecycle(name, client, this.beans);
 	}
 
+	Object operations(Class<?> type, ImClient client) {
+		return ImSubject.operations(type, client);
+	}
+
 	/**
 	 * The only bean of a type, or the primary one of several.
 	 */

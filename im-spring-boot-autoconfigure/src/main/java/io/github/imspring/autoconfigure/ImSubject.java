@@ -17,7 +17,9 @@
 package io.github.imspring.autoconfigure;
 
 import java.util.List;
+import java.util.function.Function;
 
+import io.github.imspring.ImClient;
 import io.github.imspring.chatroom.ChatroomMemberOperations;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.exchange.ImRestOperations;
@@ -30,24 +32,34 @@ import io.github.imspring.user.UserOperations;
 /**
  * What a client does about one subject. Each account has a bean of it.
  *
+ * @param <T> the type of the operations
  * @param type the type of the operations
- * @param method the method of {@link io.github.imspring.ImClient} that gives them
+ * @param operations gets them from a client
  */
-record ImSubject(Class<?> type, String method) {
+record ImSubject<T>(Class<T> type, Function<ImClient, T> operations) {
 
 	/**
 	 * All subjects, one a line.
 	 */
 	// @formatter:off
-	static final List<ImSubject> ALL = List.of(
-			new ImSubject(MessageOperations.class, "messages"),
-			new ImSubject(ChatroomOperations.class, "chatrooms"),
-			new ImSubject(ChatroomMetadataOperations.class, "chatroomMetadata"),
-			new ImSubject(ChatroomMemberOperations.class, "chatroomMembers"),
-			new ImSubject(UserOperations.class, "users"),
-			new ImSubject(GroupOperations.class, "groups"),
-			new ImSubject(FileOperations.class, "files"),
-			new ImSubject(ImRestOperations.class, "rest"));
+	static final List<ImSubject<?>> ALL = List.of(
+			new ImSubject<>(MessageOperations.class, ImClient::messages),
+			new ImSubject<>(ChatroomOperations.class, ImClient::chatrooms),
+			new ImSubject<>(ChatroomMetadataOperations.class, ImClient::chatroomMetadata),
+			new ImSubject<>(ChatroomMemberOperations.class, ImClient::chatroomMembers),
+			new ImSubject<>(UserOperations.class, ImClient::users),
+			new ImSubject<>(GroupOperations.class, ImClient::groups),
+			new ImSubject<>(FileOperations.class, ImClient::files),
+			new ImSubject<>(ImRestOperations.class, ImClient::rest));
 	// @formatter:on
+
+	static Object operations(Class<?> type, ImClient client) {
+		return ALL.stream()
+			.filter((subject) -> subject.type == type)
+			.findFirst()
+			.orElseThrow()
+			.operations()
+			.apply(client);
+	}
 
 }
