@@ -228,6 +228,7 @@ final class ImAccount {
 		positive("http.read-timeout", http.getReadTimeout());
 		positive("http.max-connection-life", http.getMaxConnectionLife());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
+		atLeast(1, "http.event-loops", http.getEventLoops());
 		checkMaxResponseSize(http.getMaxResponseSize());
 		String proxyHost = http.getProxy().getHost();
 		if (proxyHost != null && proxyHost.contains("/")) {

@@ -305,6 +305,15 @@ public class ImAccountProperties {
 		private Duration maxConnectionLife = Duration.ofMinutes(1);
 
 		/**
+		 * Threads that the connections to the service are served by. One serves a hundred
+		 * times the usual quota, and passes no call on from thread to thread. What the
+		 * application does with an answer runs on them, unless it moves on to another.
+		 * Applies to Reactor Netty, unless the application builds the HTTP client with a
+		 * ClientHttpConnectorBuilder of its own.
+		 */
+		private int eventLoops = 1;
+
+		/**
 		 * Largest answer that is read. Downloaded files are not bounded by it.
 		 */
 		private DataSize maxResponseSize = DataSize.ofBytes(ImRestOperationsBuilder.DEFAULT_MAX_RESPONSE_SIZE);
@@ -343,6 +352,14 @@ public class ImAccountProperties {
 
 		public void setMaxConnectionLife(Duration maxConnectionLife) {
 			this.maxConnectionLife = maxConnectionLife;
+		}
+
+		public int getEventLoops() {
+			return this.eventLoops;
+		}
+
+		public void setEventLoops(int eventLoops) {
+			this.eventLoops = eventLoops;
 		}
 
 		public DataSize getMaxResponseSize() {

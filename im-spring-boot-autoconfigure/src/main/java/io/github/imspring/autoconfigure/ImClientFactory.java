@@ -40,7 +40,6 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.NoSuchBeanDefinitionException;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -61,7 +60,7 @@ import org.springframework.web.reactive.function.client.ClientRequestObservation
  * Makes the parts of the client of an account from what is configured for it and from the
  * beans that all accounts share.
  */
-final class ImClientFactory implements DisposableBean {
+final class ImClientFactory {
 
 	private static final Duration SHORT_TIMEOUT = Duration.ofMillis(500);
 
@@ -90,8 +89,6 @@ final class ImClientFactory implements DisposableBean {
 	private final ObjectProvider<QuotaStoreFactory> quotaStores;
 
 	private final ImClientInstrumentation instrumentation;
-
-	private final ImEventLoops eventLoops = new ImEventLoops();
 
 	ImClientFactory(ConfigurableListableBeanFactory beans, ImProperties properties,
 			ObjectProvider<ClientHttpConnectorBuilder<?>> connectorBuilder, ObjectProvider<SslBundles> sslBundles,
@@ -151,7 +148,7 @@ final class ImClientFactory implements DisposableBean {
 		boolean declared = isDeclared(ClientHttpConnectorBuilder.class);
 		ImHttpConnector connector = new ImHttpConnector(
 				this.connectorBuilder.getIfAvailable(ClientHttpConnectorBuilder::detect), !declared,
-				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account), this.eventLoops);
+				properties.getHttp(), properties.getQuota().getMaxWaiting(), sslBundle(account));
 		if (declared || isDeclared(ClientHttpConnectorBuilderCustomizer.class)) {
 			connector.prepare();
 		}
@@ -338,11 +335,6 @@ final class ImClientFactory implements DisposableBean {
 		this.clientCustomizers.orderedStream().forEach((customizer) -> customizer.customize(builder));
 		describe(account, transport);
 		return builder.build();
-	}
-
-	@Override
-	public void destroy() {
-		this.eventLoops.close();
 	}
 
 }

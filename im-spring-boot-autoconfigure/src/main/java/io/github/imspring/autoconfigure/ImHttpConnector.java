@@ -63,9 +63,9 @@ import org.springframework.util.function.SingletonSupplier;
  * redirects and the HTTP client's own repeats and read timeouts off, because the pipeline
  * has those, connections that live no longer than {@code im.http} says, and with Reactor
  * Netty, unless the application declares the builder, a pool that never makes calls wait
- * before the quotas do, on event loops of our own, which look hosts up too. That pool
- * comes from a factory of {@link HttpClient}s, and a builder has but one: a builder of
- * the application's own keeps the factory that it has.
+ * before the quotas do, on event loops of our own. That pool comes from a factory of
+ * {@link HttpClient}s, and a builder has but one: a builder of the application's own keeps
+ * the factory that it has.
  */
 final class ImHttpConnector implements ClientHttpConnector {
 
@@ -91,8 +91,6 @@ final class ImHttpConnector implements ClientHttpConnector {
 
 	private final HttpClientSettings settings;
 
-	private final ImEventLoops eventLoops;
-
 	private final SingletonSupplier<ClientHttpConnector> connector = SingletonSupplier.of(this::make);
 
 	private volatile @Nullable Runnable dispose;
@@ -104,10 +102,9 @@ final class ImHttpConnector implements ClientHttpConnector {
 	 * @param http what is configured
 	 * @param maxWaiting the most calls that wait for a connection of that pool
 	 * @param sslBundle keys and certificates, or {@code null} for the JDK's
-	 * @param eventLoops where Reactor Netty runs, if it is given a pool of its own
 	 */
 	ImHttpConnector(ClientHttpConnectorBuilder<?> builder, boolean pooled, ImAccountProperties.Http http,
-			int maxWaiting, @Nullable SslBundle sslBundle, ImEventLoops eventLoops) {
+			int maxWaiting, @Nullable SslBundle sslBundle) {
 		this.builder = builder;
 		this.pooled = pooled;
 		this.http = http;
@@ -116,7 +113,6 @@ final class ImHttpConnector implements ClientHttpConnector {
 			.withRedirects(HttpRedirects.DONT_FOLLOW)
 			.withConnectTimeout(http.getConnectTimeout())
 			.withSslBundle(sslBundle);
-		this.eventLoops = eventLoops;
 		if (sslBundle != null || StringUtils.hasText(http.getProxy().getHost())) {
 			prepare();
 		}
@@ -165,7 +161,8 @@ final class ImHttpConnector implements ClientHttpConnector {
 	}
 
 	/**
-	 * Closes the connections, if they are not the application's.
+	 * Closes the connections and ends their threads, without waiting for it, if they are
+	 * not the application's.
 	 */
 	void close() {
 		Runnable dispose = this.dispose;
@@ -179,6 +176,8 @@ final class ImHttpConnector implements ClientHttpConnector {
 	 */
 	private static final class ReactorNetty {
 
+		private static final Duration LONGEST_END = Duration.ofSeconds(5);
+
 		static ReactorClientHttpConnectorBuilder customize(ImHttpConnector connector,
 				ReactorClientHttpConnectorBuilder builder) {
 			return (connector.pooled ? pooled(connector, builder) : builder)
@@ -186,6 +185,11 @@ final class ImHttpConnector implements ClientHttpConnector {
 						connector.http.getConnectTimeout()));
 		}
 
+		/**
+		 * Hosts are looked up on our own event loops too: those that Reactor Netty has for
+		 * all are disposed of before the beans that may still call, and by whichever
+		 * context of the process closes first.
+		 */
 		private static ReactorClientHttpConnectorBuilder pooled(ImHttpConnector connector,
 				ReactorClientHttpConnectorBuilder builder) {
 			ConnectionProvider connections = ConnectionProvider.builder("im")
@@ -195,8 +199,10 @@ final class ImHttpConnector implements ClientHttpConnector {
 				.maxLifeTime(connector.http.getMaxConnectionLife())
 				.maxLifeTimeVariance(LIFE_VARIANCE)
 				.build();
-			connector.dispose = connections::dispose;
-			LoopResources loops = connector.eventLoops.get();
+			LoopResources loops = LoopResources.create("im-http", connector.http.getEventLoops(), true);
+			connector.dispose = () -> connections.disposeLater()
+				.then(loops.disposeLater(Duration.ZERO, LONGEST_END))
+				.subscribe();
 			return builder
 				.withHttpClientFactory(() -> HttpClient.create(connections).resolver((spec) -> spec.runOn(loops)))
 				.withHttpClientCustomizer((client) -> client.runOn(loops));

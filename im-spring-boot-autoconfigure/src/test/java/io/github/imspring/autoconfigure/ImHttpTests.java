@@ -24,11 +24,14 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 
+import io.github.imspring.emulator.Fault;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.error.ImException;
 import io.github.imspring.error.ImTransportException;
@@ -44,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.HttpResources;
@@ -74,6 +78,8 @@ class ImHttpTests {
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
 	private static final String PASSWORD = "changeit";
+
+	private static final int CALLS_AT_ONCE = 12;
 
 	private static ImEmulator emulator;
 
@@ -256,6 +262,28 @@ class ImHttpTests {
 		finally {
 			HttpResources.reset();
 		}
+	}
+
+	@Test
+	void oneEventLoopServesAllConnectionsUnlessMoreAreConfigured() {
+		assertThat(threadsThatServe()).hasSize(1);
+		assertThat(threadsThatServe("im.http.event-loops=3")).hasSize(3);
+	}
+
+	/**
+	 * The threads that calls are answered on which are under way together.
+	 */
+	private static Set<String> threadsThatServe(String... properties) {
+		Set<String> threads = ConcurrentHashMap.newKeySet();
+		emulator.faults().fail("send-message", Fault.delay(Duration.ofMillis(200)), CALLS_AT_ONCE);
+		runner().withPropertyValues(properties).run((context) -> {
+			MessageOperations messages = context.getBean(MessageOperations.class);
+			Flux.range(0, CALLS_AT_ONCE)
+				.flatMap((i) -> messages.send(Message.text("hi").to("user2").build())
+					.doOnNext((result) -> threads.add(Thread.currentThread().getName())))
+				.blockLast(TIMEOUT);
+		});
+		return threads;
 	}
 
 	private static List<String> threadsOfOurOwn() {
