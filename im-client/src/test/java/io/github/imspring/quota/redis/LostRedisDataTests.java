@@ -22,10 +22,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
@@ -42,39 +40,14 @@ class LostRedisDataTests {
 	 */
 	private static final long HIDDEN = 2000;
 
-	private static final RealRedis redis = new RealRedis();
-
-	private static LettuceConnectionFactory connectionFactory;
-
-	private static RedisContent content;
-
-	@BeforeAll
-	static void start() {
-		redis.start();
-		connectionFactory = redis.connect();
-		content = new RedisContent(connectionFactory);
-	}
-
-	@AfterAll
-	static void stop() {
-		connectionFactory.destroy();
-		redis.close();
-	}
-
-	@AfterEach
-	void clear() {
-		content.clear();
-	}
-
-	private static Claimant claimant(int instances) {
-		return new Claimant(connectionFactory, instances);
-	}
+	@RegisterExtension
+	private static final RedisOfTests redis = new RedisOfTests();
 
 	/**
 	 * An instance that Redis has answered, and that has so much.
 	 */
 	private static Claimant known(int instances, int claimed) {
-		Claimant claimant = claimant(instances).needs(claimed);
+		Claimant claimant = redis.claimant(instances).needs(claimed);
 		claimant.claimed = claimed;
 		claimant.exchange();
 		assertThat(claimant.claimed).isEqualTo(claimed);
@@ -82,18 +55,18 @@ class LostRedisDataTests {
 	}
 
 	private static boolean isFoundLost() {
-		return content.hash("instances").containsKey("emptied");
+		return redis.content().hash("instances").containsKey("emptied");
 	}
 
 	@Test
 	void nobodyGetsMoreUntilAllHaveSaidWhatTheyHaveOnceRedisHasLostItsData() {
-		Claimant one = claimant(2).needs(10);
-		Claimant other = claimant(2).needs(90);
+		Claimant one = redis.claimant(2).needs(10);
+		Claimant other = redis.claimant(2).needs(90);
 		one.exchange();
 		other.exchange();
 		one.exchange();
 		assertThat(one.claimed + other.claimed).isEqualTo(100);
-		clear();
+		redis.content().clear();
 		long begin = System.nanoTime();
 		one.needs(100);
 		while (System.nanoTime() - begin < Duration.ofMillis(400).toNanos()) {
@@ -115,10 +88,10 @@ class LostRedisDataTests {
 		Claimant one = known(3, 20);
 		Claimant two = known(3, 10);
 		Claimant last = known(3, 60);
-		clear();
+		redis.content().clear();
 		one.exchange();
 		two.exchange();
-		content.foundLost(1000);
+		redis.content().foundLost(1000);
 		assertThat(one.exchange().most()).isEqualTo(20);
 		assertThat(two.exchange().most()).isEqualTo(10);
 		assertThat(last.exchange().most()).isEqualTo(60);
@@ -129,11 +102,11 @@ class LostRedisDataTests {
 	void whoDoesNotComeBackMayHoldWhatItHadForAWindow() {
 		Claimant one = known(2, 10);
 		known(2, 90);
-		clear();
+		redis.content().clear();
 		one.exchange();
-		content.foundLost(HIDDEN - 100);
+		redis.content().foundLost(HIDDEN - 100);
 		assertThat(one.exchange().most()).isEqualTo(10);
-		content.foundLost(HIDDEN + 1);
+		redis.content().foundLost(HIDDEN + 1);
 		// The fallback share of the other is left to it.
 		assertThat(one.exchange().most()).isEqualTo(50);
 		assertThat(one.exchange().most()).isEqualTo(50);
@@ -142,12 +115,12 @@ class LostRedisDataTests {
 	@Test
 	void fallbackShareIsLeftToWhoDoesNotComeBackForAMinuteFromTheLossOn() {
 		Claimant one = known(2, 10);
-		clear();
+		redis.content().clear();
 		one.exchange();
-		content.hash("instances", "since", String.valueOf(content.now() - 3_700_000));
-		content.foundLost(61_900);
+		redis.content().hash("instances", "since", String.valueOf(redis.content().now() - 3_700_000));
+		redis.content().foundLost(61_900);
 		assertThat(one.exchange().most()).isEqualTo(50);
-		content.foundLost(62_100);
+		redis.content().foundLost(62_100);
 		assertThat(one.exchange().most()).isEqualTo(100);
 	}
 
@@ -155,7 +128,7 @@ class LostRedisDataTests {
 	void everybodyKeepsWhatItHasOfItsFallbackShareMeanwhile() {
 		Claimant one = known(2, 40);
 		Claimant other = known(2, 60);
-		clear();
+		redis.content().clear();
 		one.needs(1);
 		assertThat(one.exchange().fair()).isEqualTo(40);
 		assertThat(one.exchange().fair()).isEqualTo(40);
@@ -167,7 +140,7 @@ class LostRedisDataTests {
 	void whoHasMoreThanItsFallbackShareGivesItUpToWhoMayTakeIt() {
 		known(2, 10);
 		Claimant other = known(2, 90);
-		clear();
+		redis.content().clear();
 		assertThat(other.exchange().fair()).isEqualTo(50);
 	}
 
@@ -175,14 +148,14 @@ class LostRedisDataTests {
 	void newcomerDoesNotStandForWhoIsMissing() {
 		Claimant one = known(2, 10);
 		known(2, 90);
-		clear();
+		redis.content().clear();
 		one.exchange();
-		Claimant newcomer = claimant(2).needs(100);
+		Claimant newcomer = redis.claimant(2).needs(100);
 		assertThat(newcomer.exchange().most()).isZero();
-		content.foundLost(HIDDEN - 100);
+		redis.content().foundLost(HIDDEN - 100);
 		assertThat(one.exchange().most()).isEqualTo(10);
 		assertThat(newcomer.exchange().most()).isZero();
-		content.foundLost(HIDDEN + 1);
+		redis.content().foundLost(HIDDEN + 1);
 		assertThat(newcomer.exchange().most()).isEqualTo(50);
 		assertThat(one.exchange().most()).isEqualTo(50);
 	}
@@ -191,11 +164,11 @@ class LostRedisDataTests {
 	void newcomerThatFindsTheEmptyRedisFirstDoesNotStandForWhoIsMissingEither() {
 		Claimant one = known(2, 10);
 		known(2, 90);
-		clear();
-		Claimant newcomer = claimant(2).needs(1);
+		redis.content().clear();
+		Claimant newcomer = redis.claimant(2).needs(1);
 		newcomer.exchange();
 		one.exchange();
-		content.foundLost(HIDDEN - 100);
+		redis.content().foundLost(HIDDEN - 100);
 		newcomer.needs(100);
 		assertThat(newcomer.exchange().most()).isEqualTo(1);
 		assertThat(one.exchange().most()).isEqualTo(10);
@@ -205,12 +178,12 @@ class LostRedisDataTests {
 	void newcomerThatHasLeftDoesNotStandForWhoIsMissingEither() {
 		Claimant one = known(2, 10);
 		known(2, 90);
-		clear();
+		redis.content().clear();
 		one.exchange();
-		Claimant newcomer = claimant(2).needs(100);
+		Claimant newcomer = redis.claimant(2).needs(100);
 		newcomer.exchange();
 		newcomer.leave();
-		content.foundLost(HIDDEN - 100);
+		redis.content().foundLost(HIDDEN - 100);
 		assertThat(one.exchange().most()).isEqualTo(10);
 	}
 
@@ -218,15 +191,15 @@ class LostRedisDataTests {
 	void secondLossIsFoundToo() {
 		Claimant one = known(2, 10);
 		Claimant other = known(2, 50);
-		clear();
+		redis.content().clear();
 		one.exchange();
 		other.exchange();
-		content.foundLost(1000);
+		redis.content().foundLost(1000);
 		assertThat(one.exchange().most()).isEqualTo(50);
 		assertThat(one.needs(10).exchange().fair()).isEqualTo(10);
-		clear();
+		redis.content().clear();
 		one.needs(100).exchange();
-		content.foundLost(1000);
+		redis.content().foundLost(1000);
 		assertThat(one.exchange().most()).isEqualTo(10);
 	}
 
@@ -234,15 +207,15 @@ class LostRedisDataTests {
 	void oldDataAreLostOnesToo() {
 		Claimant one = known(2, 10);
 		known(2, 90);
-		long now = content.now();
-		for (Map.Entry<String, String> entry : content.hash("instances").entrySet()) {
-			content.hash("instances", entry.getKey(),
+		long now = redis.content().now();
+		for (Map.Entry<String, String> entry : redis.content().hash("instances").entrySet()) {
+			redis.content().hash("instances", entry.getKey(),
 					(now - 40_000) + (entry.getKey().equals("since") ? "" : " 500 " + (now - 40_000)));
 		}
 		assertThat(one.exchange().most()).isEqualTo(10);
-		content.foundLost(HIDDEN - 100);
+		redis.content().foundLost(HIDDEN - 100);
 		assertThat(one.exchange().most()).isEqualTo(10);
-		content.foundLost(HIDDEN + 1);
+		redis.content().foundLost(HIDDEN + 1);
 		assertThat(one.exchange().most()).isEqualTo(50);
 	}
 
@@ -250,15 +223,15 @@ class LostRedisDataTests {
 	void whoWasKnownToTheOldDataIsBackToo() {
 		Claimant one = known(2, 10);
 		Claimant other = known(2, 45);
-		long now = content.now();
-		for (String instance : List.copyOf(content.hash("instances").keySet())) {
+		long now = redis.content().now();
+		for (String instance : List.copyOf(redis.content().hash("instances").keySet())) {
 			if (!instance.equals("since")) {
-				content.hash("instances", instance, (now - 40_000) + " 500 " + (now - 50_000));
+				redis.content().hash("instances", instance, (now - 40_000) + " 500 " + (now - 50_000));
 			}
 		}
 		one.exchange();
 		other.exchange();
-		content.foundLost(1000);
+		redis.content().foundLost(1000);
 		other.exchange();
 		assertThat(one.exchange().most()).isEqualTo(50);
 	}

@@ -16,8 +16,6 @@
 
 package io.github.imspring.quota.redis;
 
-import io.github.imspring.quota.store.QuotaStore;
-import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,10 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.RoundTrips;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
@@ -37,7 +35,6 @@ import reactor.core.Disposables;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -50,57 +47,32 @@ import static org.awaitility.Awaitility.await;
  */
 class RedisQuotaStoreTests {
 
-	private static final RealRedis redis = new RealRedis();
-
-	private static LettuceConnectionFactory connectionFactory;
-
-	private static RedisContent content;
-
-	@BeforeAll
-	static void start() {
-		redis.start();
-		connectionFactory = redis.connect();
-		content = new RedisContent(connectionFactory);
-	}
-
-	@AfterAll
-	static void stop() {
-		connectionFactory.destroy();
-		redis.close();
-	}
-
-	@AfterEach
-	void clear() {
-		content.clear();
-	}
-
-	private static Claimant claimant(int instances) {
-		return new Claimant(connectionFactory, instances);
-	}
+	@RegisterExtension
+	private static final RedisOfTests redis = new RedisOfTests();
 
 	@Test
 	void whatIsNeededIsGiven() {
-		assertThat(claimant(1).needs(70).exchange().most()).isEqualTo(70);
+		assertThat(redis.claimant(1).needs(70).exchange().most()).isEqualTo(70);
 	}
 
 	@Test
 	void noMoreThanTheQuotaIsGiven() {
-		assertThat(claimant(1).needs(101).exchange().most()).isEqualTo(100);
+		assertThat(redis.claimant(1).needs(101).exchange().most()).isEqualTo(100);
 	}
 
 	@Test
 	void stockIsGivenWhileNobodyLacksAnything() {
-		Claimant claimant = claimant(1).needs(20);
+		Claimant claimant = redis.claimant(1).needs(20);
 		claimant.idle = 30;
 		assertThat(claimant.exchange().most()).isEqualTo(30);
-		Claimant other = claimant(1).needs(90);
+		Claimant other = redis.claimant(1).needs(90);
 		assertThat(other.exchange().most()).isEqualTo(70);
 		assertThat(claimant.exchange().fair()).isEqualTo(20);
 	}
 
 	@Test
 	void everybodyHasAllItsStockAsLongAsThatIsEnoughForAll() {
-		List<Claimant> claimants = List.of(claimant(3).needs(5), claimant(3).needs(20), claimant(3).needs(30));
+		List<Claimant> claimants = List.of(redis.claimant(3).needs(5), redis.claimant(3).needs(20), redis.claimant(3).needs(30));
 		claimants.forEach((claimant) -> {
 			claimant.idle = 33;
 			claimant.bulkMost = 98;
@@ -122,9 +94,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void scarceSlotsAreLevelled() {
-		Claimant little = claimant(1).needs(11);
-		Claimant much = claimant(1).needs(1000);
-		Claimant more = claimant(1).needs(5000);
+		Claimant little = redis.claimant(1).needs(11);
+		Claimant much = redis.claimant(1).needs(1000);
+		Claimant more = redis.claimant(1).needs(5000);
 		for (int i = 0; i < 3; i++) {
 			List.of(little, much, more).forEach(Claimant::exchange);
 		}
@@ -135,9 +107,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everyInstanceGetsItsFallbackShareHoweverMuchTheOthersNeed() {
-		List<Claimant> greedy = List.of(claimant(4).needs(100), claimant(4).needs(100), claimant(4).needs(100));
+		List<Claimant> greedy = List.of(redis.claimant(4).needs(100), redis.claimant(4).needs(100), redis.claimant(4).needs(100));
 		greedy.forEach(Claimant::exchange);
-		Claimant one = claimant(4).needs(25);
+		Claimant one = redis.claimant(4).needs(25);
 		for (int i = 0; i < 3; i++) {
 			greedy.forEach(Claimant::exchange);
 			one.exchange();
@@ -147,9 +119,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void parkedInstanceKeepsWhatItClaimsAndNoMore() {
-		Claimant parked = claimant(2).needs(60);
+		Claimant parked = redis.claimant(2).needs(60);
 		assertThat(parked.exchange().most()).isEqualTo(50);
-		Claimant other = claimant(2).needs(100);
+		Claimant other = redis.claimant(2).needs(100);
 		other.exchange();
 		assertThat(other.exchange().most()).isEqualTo(50);
 		parked.claimed = 1;
@@ -167,23 +139,23 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void fallbackShareOfAParkedInstanceThatIsNotHeardFromIsLeftToIt() {
-		Claimant first = claimant(2).needs(100);
+		Claimant first = redis.claimant(2).needs(100);
 		first.exchange();
-		long now = content.now();
-		content.hash("instances", "since", String.valueOf(now - 3_700_000));
-		content.hash("instances", "parked", (now - 59_000) + " 60000");
-		content.hash("probe-calls", "parked", "1 1 0 0");
+		long now = redis.content().now();
+		redis.content().hash("instances", "since", String.valueOf(now - 3_700_000));
+		redis.content().hash("instances", "parked", (now - 59_000) + " 60000");
+		redis.content().hash("probe-calls", "parked", "1 1 0 0");
 		assertThat(first.exchange().most()).isEqualTo(99);
-		content.hash("instances", "parked", (now - 61_000) + " 60000");
+		redis.content().hash("instances", "parked", (now - 61_000) + " 60000");
 		assertThat(first.exchange().fair()).isEqualTo(50);
 	}
 
 	@Test
 	void slotsAreGivenOnlyOnceTheirHolderHasGivenThemUp() {
-		Claimant holder = claimant(1).needs(100);
+		Claimant holder = redis.claimant(1).needs(100);
 		holder.exchange();
 		holder.held = 100;
-		Claimant other = claimant(1).needs(100);
+		Claimant other = redis.claimant(1).needs(100);
 		assertThat(other.exchange().most()).isZero();
 		assertThat(holder.exchange().fair()).isEqualTo(50);
 		assertThat(other.exchange().most()).isZero();
@@ -196,20 +168,20 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void bulkLeavesSlotsOfTheWholeQuotaAlone() {
-		Claimant bulk = claimant(1).needs(100);
+		Claimant bulk = redis.claimant(1).needs(100);
 		bulk.singles = 1;
 		bulk.bulkMost = 98;
 		assertThat(bulk.exchange().most()).isEqualTo(98);
-		assertThat(claimant(1).needs(2).exchange().most()).isEqualTo(2);
+		assertThat(redis.claimant(1).needs(2).exchange().most()).isEqualTo(2);
 	}
 
 	@Test
 	void fallbackSharesOfMissingInstancesAreLeftToThem() {
-		Claimant first = claimant(3).needs(100);
+		Claimant first = redis.claimant(3).needs(100);
 		assertThat(first.exchange().most()).isEqualTo(34);
-		Claimant second = claimant(3).needs(100);
+		Claimant second = redis.claimant(3).needs(100);
 		assertThat(second.exchange().most()).isEqualTo(33);
-		Claimant third = claimant(3).needs(1);
+		Claimant third = redis.claimant(3).needs(1);
 		assertThat(third.exchange().most()).isEqualTo(1);
 		first.exchange();
 		assertThat(first.claimed).isGreaterThan(34);
@@ -217,9 +189,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void silentInstanceIsTakenToRunOnItsFallbackShare() {
-		Claimant silent = claimant(2).needs(1);
+		Claimant silent = redis.claimant(2).needs(1);
 		silent.exchange();
-		Claimant other = claimant(2).needs(100);
+		Claimant other = redis.claimant(2).needs(100);
 		assertThat(other.exchange().most()).isEqualTo(99);
 		for (int i = 0; i < 8; i++) {
 			elapse(100);
@@ -233,10 +205,10 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void claimOfASilentInstanceStandsForTwoLeasesAndAWindow() {
-		Claimant silent = claimant(1).needs(90);
+		Claimant silent = redis.claimant(1).needs(90);
 		long begin = System.nanoTime();
 		silent.exchange();
-		Claimant other = claimant(1).needs(100);
+		Claimant other = redis.claimant(1).needs(100);
 		int before = 0;
 		int after = 0;
 		while (after < 100 && System.nanoTime() - begin < Duration.ofSeconds(10).toNanos()) {
@@ -253,25 +225,25 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void fallbackShareOfASilentInstanceIsLeftToItForAnHour() {
-		Claimant first = claimant(2).needs(100);
+		Claimant first = redis.claimant(2).needs(100);
 		first.exchange();
-		long now = content.now();
-		content.hash("instances", "since", String.valueOf(now - 3_700_000));
-		content.hash("instances", "cut-off", (now - 3_500_000) + " 500");
+		long now = redis.content().now();
+		redis.content().hash("instances", "since", String.valueOf(now - 3_700_000));
+		redis.content().hash("instances", "cut-off", (now - 3_500_000) + " 500");
 		assertThat(first.exchange().fair()).isEqualTo(50);
-		content.hash("instances", "cut-off", (now - 3_600_001) + " 500");
+		redis.content().hash("instances", "cut-off", (now - 3_600_001) + " 500");
 		assertThat(first.exchange().most()).isEqualTo(100);
-		assertThat(content.hash("instances")).doesNotContainKey("cut-off");
+		assertThat(redis.content().hash("instances")).doesNotContainKey("cut-off");
 	}
 
 	@Test
 	void instancesThatCrashedCostNothingOnceAsManyRunAsThereAreToBe() {
-		Claimant first = claimant(2).needs(50);
-		Claimant second = claimant(2).needs(50);
+		Claimant first = redis.claimant(2).needs(50);
+		Claimant second = redis.claimant(2).needs(50);
 		second.exchange();
 		for (int i = 0; i < 5; i++) {
-			content.hash("instances", "crashed-" + i, (content.now() - 3000) + " 500");
-			content.hash("probe-calls", "crashed-" + i, "50 50 0 0");
+			redis.content().hash("instances", "crashed-" + i, (redis.content().now() - 3000) + " 500");
+			redis.content().hash("probe-calls", "crashed-" + i, "50 50 0 0");
 		}
 		assertThat(first.exchange().most()).isEqualTo(50);
 		assertThat(second.exchange().most()).isEqualTo(50);
@@ -279,71 +251,71 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everybodyCutOffForMinutesFindsItsFallbackShareAgain() {
-		long now = content.now();
-		content.hash("instances", "since", String.valueOf(now - 3_700_000));
-		content.hash("instances", "other", (now - 600_000) + " 500");
-		assertThat(claimant(2).needs(100).exchange().most()).isEqualTo(50);
+		long now = redis.content().now();
+		redis.content().hash("instances", "since", String.valueOf(now - 3_700_000));
+		redis.content().hash("instances", "other", (now - 600_000) + " 500");
+		assertThat(redis.claimant(2).needs(100).exchange().most()).isEqualTo(50);
 	}
 
 	@Test
 	void instanceThatLeavesKeepsOnlyWhatItHoldsAndOnlyForAWindow() {
-		Claimant first = claimant(2).needs(60);
-		Claimant second = claimant(2).needs(100);
+		Claimant first = redis.claimant(2).needs(60);
+		Claimant second = redis.claimant(2).needs(100);
 		first.exchange();
 		second.exchange();
-		content.hash("instances", "since", String.valueOf(content.now() - 3_700_000));
+		redis.content().hash("instances", "since", String.valueOf(redis.content().now() - 3_700_000));
 		first.claimed = 20;
 		first.leave();
 		assertThat(second.exchange().most()).isEqualTo(80);
-		content.hash("instances",
-				content.hash("instances")
+		redis.content().hash("instances",
+				redis.content().hash("instances")
 					.entrySet()
 					.stream()
 					.filter((entry) -> entry.getValue().endsWith(" -500"))
 					.findFirst()
 					.orElseThrow()
 					.getKey(),
-				(content.now() - 2001) + " -500");
+				(redis.content().now() - 2001) + " -500");
 		assertThat(second.exchange().most()).isEqualTo(100);
-		assertThat(content.hash("instances")).hasSize(3);
+		assertThat(redis.content().hash("instances")).hasSize(3);
 	}
 
 	@Test
 	void instanceThatHasLeftIsForgottenAfterAWhile() {
-		content.hash("instances", "gone", (content.now() - 63_000) + " -500");
-		claimant(1).exchange();
-		assertThat(content.hash("instances")).doesNotContainKey("gone");
+		redis.content().hash("instances", "gone", (redis.content().now() - 63_000) + " -500");
+		redis.claimant(1).exchange();
+		assertThat(redis.content().hash("instances")).doesNotContainKey("gone");
 	}
 
 	@Test
 	void failureDoesNotMakeTheInstanceKnown() {
-		Claimant claimant = claimant(2).needs(10);
-		try (var connection = connectionFactory.getConnection()) {
+		Claimant claimant = redis.claimant(2).needs(10);
+		try (var connection = redis.connectionFactory().getConnection()) {
 			connection.stringCommands().set("im:quota:{org#app}:probe-calls".getBytes(), "x".getBytes());
 		}
 		assertThatExceptionOfType(DataAccessException.class).isThrownBy(claimant::exchange)
 			.havingRootCause()
 			.withMessageContaining("WRONGTYPE");
-		assertThat(content.hash("instances")).containsOnlyKeys("since");
+		assertThat(redis.content().hash("instances")).containsOnlyKeys("since");
 	}
 
 	@Test
 	void clockThatIsSetBackKeepsNoInstancePresent() {
-		long ahead = content.now() + 3_600_000;
-		content.hash("instances", "since", String.valueOf(ahead));
-		content.hash("instances", "dead", ahead + " 500");
-		content.hash("instances", "gone", ahead + " -500");
-		claimant(1).exchange();
-		assertThat(content.hash("instances").values())
-			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(content.now()));
+		long ahead = redis.content().now() + 3_600_000;
+		redis.content().hash("instances", "since", String.valueOf(ahead));
+		redis.content().hash("instances", "dead", ahead + " 500");
+		redis.content().hash("instances", "gone", ahead + " -500");
+		redis.claimant(1).exchange();
+		assertThat(redis.content().hash("instances").values())
+			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(redis.content().now()));
 	}
 
 	@Test
 	void commandsThatAreGivenUpDoNotPileUp() {
-		Claimant claimant = claimant(1).needs(10);
+		Claimant claimant = redis.claimant(1).needs(10);
 		claimant.exchange();
 		long before = scripts();
-		try (var connection = connectionFactory.getConnection()) {
+		try (var connection = redis.connectionFactory().getConnection()) {
 			connection.execute("CLIENT", "PAUSE".getBytes(), "1500".getBytes());
 		}
 		for (int i = 0; i < 10; i++) {
@@ -371,7 +343,7 @@ class RedisQuotaStoreTests {
 			}));
 		}
 		try {
-			assertThat(claimant(1).needs(10).exchange().most()).isEqualTo(10);
+			assertThat(redis.claimant(1).needs(10).exchange().most()).isEqualTo(10);
 		}
 		finally {
 			busy.countDown();
@@ -380,7 +352,7 @@ class RedisQuotaStoreTests {
 	}
 
 	private static long scripts() {
-		try (var connection = connectionFactory.getConnection()) {
+		try (var connection = redis.connectionFactory().getConnection()) {
 			String calls = connection.serverCommands().info("commandstats").getProperty("cmdstat_evalsha", "calls=0,");
 			return Long.parseLong(calls.substring("calls=".length(), calls.indexOf(',')));
 		}
@@ -388,9 +360,9 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void claimIsTakenAsGiven() {
-		Claimant one = claimant(1).needs(100);
+		Claimant one = redis.claimant(1).needs(100);
 		one.claimed = 80;
-		Claimant other = claimant(1).needs(100);
+		Claimant other = redis.claimant(1).needs(100);
 		other.claimed = 80;
 		assertThat(one.exchange().most()).isEqualTo(100);
 		assertThat(other.exchange().most()).isEqualTo(80);
@@ -403,34 +375,34 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void exchangeThatComesTooLateHasNoEffect() {
-		Claimant claimant = claimant(1).needs(10);
+		Claimant claimant = redis.claimant(1).needs(10);
 		claimant.exchange();
 		claimant.needs(60);
 		assertThatIllegalStateException().isThrownBy(() -> claimant.exchange(Duration.ofMillis(-100)))
 			.withMessageContaining("too late");
-		assertThat(claimant(1).needs(90).exchange().most()).isEqualTo(90);
+		assertThat(redis.claimant(1).needs(90).exchange().most()).isEqualTo(90);
 		assertThat(claimant.exchange(Duration.ofSeconds(1)).most()).isEqualTo(10);
 	}
 
 	@Test
 	void pauseIsForEverybody() {
-		Claimant one = claimant(1).needs(1);
+		Claimant one = redis.claimant(1).needs(1);
 		one.pause = Duration.ofSeconds(5);
 		assertThat(one.exchange().pause()).isEqualTo(Duration.ofSeconds(5));
 		one.pause = Duration.ofSeconds(1);
 		one.exchange();
-		assertThat(claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+		assertThat(redis.claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
 	}
 
 	@Test
 	void roundTripsOfTheOthersAreShared() {
-		Claimant one = claimant(1).needs(1);
+		Claimant one = redis.claimant(1).needs(1);
 		one.trips = new RoundTrips(600, Duration.ofNanos(20_000_999));
 		assertThat(one.exchange().trips()).isEqualTo(RoundTrips.NONE);
-		Claimant two = claimant(1).needs(1);
+		Claimant two = redis.claimant(1).needs(1);
 		two.trips = new RoundTrips(3, Duration.ofMillis(30));
 		assertThat(two.exchange().trips()).isEqualTo(new RoundTrips(600, Duration.ofMillis(20)));
-		assertThat(claimant(1).needs(1).exchange().trips()).isEqualTo(new RoundTrips(603, Duration.ofMillis(20)));
+		assertThat(redis.claimant(1).needs(1).exchange().trips()).isEqualTo(new RoundTrips(603, Duration.ofMillis(20)));
 	}
 
 	@ParameterizedTest
@@ -439,7 +411,7 @@ class RedisQuotaStoreTests {
 		Random random = new Random(seed);
 		List<Claimant> claimants = new ArrayList<>();
 		for (int i = 0; i < 5; i++) {
-			claimants.add(claimant(5));
+			claimants.add(redis.claimant(5));
 		}
 		for (int i = 0; i < 400; i++) {
 			Claimant claimant = claimants.get(random.nextInt(5));
