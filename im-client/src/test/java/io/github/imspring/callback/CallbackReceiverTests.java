@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -479,6 +480,25 @@ class CallbackReceiverTests {
 		assertThat(interrupted.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		assertThat(logs).singleElement()
 			.satisfies((log) -> assertThat(log.getFormattedMessage()).contains("'default'", "message=2", "presence=1"));
+	}
+
+	@Test
+	void threadsOfTheFiltersEndWithTheReceiver() {
+		Set<Thread> threads = ConcurrentHashMap.newKeySet();
+		this.receiver = builder().filter((message) -> {
+			threads.add(Thread.currentThread());
+			return Mono.empty();
+		}).build();
+		receive(SignedCallbacks.question(1, "hello"));
+		assertThat(threads).singleElement().matches(Thread::isAlive);
+		this.receiver.closeGracefully().block(TIMEOUT);
+		await().atMost(TIMEOUT).until(() -> threads.stream().noneMatch(Thread::isAlive));
+	}
+
+	@Test
+	void callbackWithMoreBytesThanAreReadIsRefused() {
+		listening();
+		assertThat(this.receiver.refuseTooLarge().status()).isEqualTo(413);
 	}
 
 	@Test

@@ -20,10 +20,12 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,14 +49,15 @@ import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.error.ImServerException;
 import io.github.imspring.error.ImTimeoutException;
 import io.github.imspring.error.ImTransportException;
-import io.github.imspring.error.SettingNames;
 import io.github.imspring.error.ImValidationException;
+import io.github.imspring.error.SettingNames;
 import io.github.imspring.observation.CallListener;
 import io.github.imspring.observation.CallObservations;
 import io.github.imspring.observation.ObservedCall;
 import io.github.imspring.observation.RetryReason;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Operations;
+import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
@@ -67,6 +70,7 @@ import io.github.imspring.token.ManagedTokenProvider;
 import io.github.imspring.token.TokenProvider;
 import io.github.imspring.token.TokenSources;
 import io.micrometer.observation.ObservationRegistry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +216,21 @@ class PipelineTests {
 	}
 
 	@Test
+	void refusalOfTheNextAttemptDoesNotHideThatAnEarlierOneMayHaveBeenProcessed() {
+		emulator.faults().fail("get-user", Fault.resetAfterProcessing(), 1);
+		ImQuotaExceededException refusal = new ImQuotaExceededException("get-user", "refused", Hint.of("Wait."), null);
+		QuotaLimiter onlyOnce = (request) -> this.limiter.requests.isEmpty() ? this.limiter.acquire(request)
+				: Mono.error(refusal);
+		ImRestOperations rest = new ImRestOperationsBuilder(endpoint(), PipelineTests::webClient, constantToken(),
+				onlyOnce)
+			.retry(this.retry)
+			.build();
+		ImTransportException ex = fails(ImTransportException.class, rest, getUser("u1"));
+		assertThat(ex.mayHaveBeenProcessed()).isTrue();
+		assertThat(ex.getSuppressed()).startsWith(refusal);
+	}
+
+	@Test
 	void emptySuccessIsAnError() {
 		emulator.faults().fail("send-message", Fault.emptyOk(), 1);
 		assertThat(fails(ImDecodingException.class, send("user2"))).hasMessageContaining("the answer is empty");
@@ -341,8 +360,13 @@ class PipelineTests {
 	void rateIsWaitedForAndNamesTheQuotaToTheLimiter() {
 		emulator.faults().fail("send-message", Fault.reachLimit(), 1);
 		emulator.faults().fail("send-message", Fault.messageReachLimit(), 1);
-		exchange(send("user2"));
+		List<String> rejections = new ArrayList<>();
+		builder(constantToken()).observations(rejectionsTo(rejections))
+			.build()
+			.exchange(send("user2"))
+			.block(TIMEOUT);
 		assertThat(this.limiter.ends).containsExactly("rejected CALLS null", "rejected MESSAGES null", "answered");
+		assertThat(rejections).containsExactly("CALLS 429", "MESSAGES 403");
 	}
 
 	@Test
@@ -642,6 +666,16 @@ class PipelineTests {
 					@Override
 					public void retrying(ObservedCall call, RetryReason reason) {
 						reasons.add(reason);
+					}
+				});
+	}
+
+	private static CallObservations rejectionsTo(Collection<String> rejections) {
+		return new CallObservations(ObservationRegistry.NOOP, null, CallObservations.DEFAULT_ACCOUNT,
+				new CallListener() {
+					@Override
+					public void rejected(ObservedCall call, @Nullable Quota quota, int status) {
+						rejections.add(Objects.requireNonNull(quota).unit() + " " + status);
 					}
 				});
 	}

@@ -372,6 +372,20 @@ class FileOperationsTests {
 	}
 
 	@Test
+	void downloadWhoseConnectionBreaksBehindItsFirstPieceIsNotRepeated() {
+		UploadedFile uploaded = done(this.files.upload("a.txt", zeros(MAX_BYTES)));
+		emulator.faults().fail("download-file", Fault.truncatedBody(), 1);
+		AtomicInteger received = new AtomicInteger();
+		Flux<DataBuffer> download = this.files.download(uploaded).doOnNext((piece) -> {
+			received.addAndGet(piece.readableByteCount());
+			DataBufferUtils.release(piece);
+		});
+		fails(ImTransportException.class, download.then());
+		assertThat(received.get()).isBetween(1, MAX_BYTES / 2);
+		assertThat(emulator.requestCount("download-file")).isOne();
+	}
+
+	@Test
 	void readsTheDocumentedAnswer() {
 		answer("""
 				{"action":"post","path":"/chatfiles","uri":"https://h/o/a/chatfiles","entities":

@@ -312,6 +312,15 @@ class AdmissionTests {
 	}
 
 	@Test
+	void callThatLeavesAlthoughItWasCancelledCountsOnce() {
+		WaitingCall call = enter(single(), 0);
+		this.admission.cancel(this.group, call, 0);
+		this.admission.sent(this.group, call, 0);
+		this.admission.sent(this.group, call, 0);
+		assertThat(this.admission.quotas().get(0).available(0)).isEqualTo(9);
+	}
+
+	@Test
 	void callThatEndsJustAfterItHasLeftMayStillArrive() {
 		QuotaState quota = this.admission.quotas().get(0);
 		WaitingCall call = enter(single(), 5 * SECOND);

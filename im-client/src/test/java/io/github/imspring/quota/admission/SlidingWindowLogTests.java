@@ -75,13 +75,15 @@ class SlidingWindowLogTests {
 				}
 				default -> {
 					long from = now + random.nextInt(200) * GRAIN;
-					if (ended.size() < 50) {
+					if (ended.size() < 200) {
 						log.hold(count, from, now);
 						ended.add(new Slots(count, from + WINDOW));
 					}
 				}
 			}
 			int held = open + ended.stream().mapToInt(Slots::count).sum();
+			int wanted = random.nextInt(LIMIT);
+			assertThat(log.whenFreed(wanted, now)).isEqualTo(whenAtMost(ended, wanted, now));
 			assertThat(log.held(now)).isEqualTo(held);
 			int most = random.nextInt(LIMIT);
 			assertThat(log.whenAtMost(most, now)).isEqualTo(whenAtMost(ended, held - most, now));
