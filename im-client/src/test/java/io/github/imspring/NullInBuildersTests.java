@@ -22,6 +22,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,9 +31,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.github.imspring.callback.CallbackReceiver;
+import io.github.imspring.callback.Verdict;
 import io.github.imspring.chatroom.ChatroomOperations;
 import io.github.imspring.chatroom.ChatroomUpdate;
 import io.github.imspring.chatroom.NewChatroom;
@@ -72,6 +75,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.HttpMethod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -113,6 +120,16 @@ class NullInBuildersTests {
 			GroupUpdate.builder().name("n"), NewUser.class, NewUser.named("u1"), UserTokenRequest.class,
 			UserTokenRequest.forUser("u1") };
 
+	private static final Map<Class<?>, Object> SAMPLES = Map.ofEntries(Map.entry(String.class, "u1"),
+			Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(double.class, 0.5),
+			Map.entry(boolean.class, true), Map.entry(Duration.class, Duration.ofSeconds(1)),
+			Map.entry(Collection.class, List.of("u1")), Map.entry(String[].class, new String[] { "u1" }),
+			Map.entry(URI.class, URI.create("https://localhost")), Map.entry(ImEndpoint.class, ENDPOINT), Map.entry(Object.class, "value"),
+			Map.entry(Operation.class, Operations.LIST_USERS), Map.entry(HttpMethod.class, HttpMethod.GET),
+			Map.entry(HttpClient.class, HttpClient.create()), Map.entry(Verdict.class, Verdict.deliver()),
+			Map.entry(ClientCredentials.class, new ClientCredentials("id", "secret", null)),
+			Map.entry(JsonMapper.class, new JsonMapper()));
+
 	@AfterAll
 	static void close() {
 		SERVICE.close();
@@ -121,7 +138,7 @@ class NullInBuildersTests {
 	@ParameterizedTest(name = "{1}, argument {2}")
 	@MethodSource("configuring")
 	void isRefusedAtOnce(@Nullable Object target, Executable executable, int argument) {
-		assertRefused(catchThrowable(() -> invoke(target, executable, argument)));
+		assertRefused(catchThrowable(() -> invoke(target, executable, argument)), executable, argument);
 	}
 
 	static Stream<Arguments> configuring() {
@@ -134,7 +151,7 @@ class NullInBuildersTests {
 		SERVICE.requests().clear();
 		Throwable failure = catchThrowable(() -> send(invoke(target, executable, argument)));
 		if (SERVICE.requests().isEmpty()) {
-			assertRefused(failure);
+			assertRefused(failure, executable, argument);
 		}
 		else {
 			assertThat(SERVICE.requests().get(0).body()).doesNotContain("null");
@@ -145,21 +162,23 @@ class NullInBuildersTests {
 		return arguments(SENT);
 	}
 
-	private static void assertRefused(@Nullable Throwable failure) {
+	private static void assertRefused(@Nullable Throwable failure, Executable executable, int argument) {
 		assertThat(failure).isNotNull();
 		if (failure instanceof ImValidationException refused) {
 			assertThat(refused.field()).isNotBlank();
 		}
 		else {
 			assertThat(failure).isExactlyInstanceOf(IllegalArgumentException.class)
-				.hasMessageContaining("must not be null");
+				.hasMessage("'%s' must not be null", executable.getParameters()[argument].getName());
 		}
 	}
 
 	private static @Nullable Object invoke(@Nullable Object target, Executable executable, int argument)
 			throws Throwable {
-		Object[] arguments = Arrays.stream(executable.getParameterTypes()).map(NullInBuildersTests::sample).toArray();
-		arguments[argument] = null;
+		Class<?>[] types = executable.getParameterTypes();
+		Object[] arguments = IntStream.range(0, types.length)
+			.mapToObj((index) -> (index != argument) ? sample(types[index]) : null)
+			.toArray();
 		executable.trySetAccessible();
 		try {
 			return (executable instanceof Method method) ? method.invoke(target, arguments)
@@ -252,11 +271,22 @@ class NullInBuildersTests {
 					&& !method.isSynthetic() && !method.isBridge() && !method.getName().equals("equals"));
 	}
 
-	private static @Nullable Object sample(Class<?> type) {
-		Map<Class<?>, Object> samples = Map.of(String.class, "u1", int.class, 1, long.class, 1L, double.class, 0.5,
-				boolean.class, true, Duration.class, Duration.ofSeconds(1), Collection.class, List.of("u1"),
-				String[].class, new String[] { "u1" }, URI.class, URI.create("https://localhost"));
-		return samples.get(type);
+	/**
+	 * Something for the other arguments: were they {@code null} too, it would not matter
+	 * which of them is looked at.
+	 */
+	private static Object sample(Class<?> type) {
+		Object sample = SAMPLES.get(type);
+		if (sample != null) {
+			return sample;
+		}
+		if (type.isEnum()) {
+			return type.getEnumConstants()[0];
+		}
+		assertThat(type).as("a sample of %s", type).isInterface();
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (proxy, method, arguments) -> {
+			throw new UnsupportedOperationException(method.toString());
+		});
 	}
 
 }
