@@ -41,6 +41,7 @@ import io.micrometer.observation.ObservationRegistry;
 import io.netty.buffer.Unpooled;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.LoopResources;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -51,6 +52,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -58,9 +60,14 @@ import org.springframework.web.reactive.function.client.WebClient;
  */
 enum Client {
 
-	BY_HAND("WebClient by hand", Client::byHand),
+	BY_HAND("WebClient by hand", (shape, url) -> byHand(WebClient.builder(), shape, url)),
+
+	BY_HAND_ONE_LOOP("WebClient by hand, on one event loop",
+			(shape, url) -> byHand(WebClient.builder().clientConnector(onOneLoop()), shape, url)),
 
 	STARTER("the starter, everything on", (shape, url) -> starter(shape, url, "nothing")),
+
+	FOUR_LOOPS("the starter, on four event loops", (shape, url) -> starter(shape, url, "one-loop")),
 
 	WITHOUT_OBSERVATION("the starter, observation off", (shape, url) -> starter(shape, url, "observation")),
 
@@ -107,8 +114,12 @@ enum Client {
 		}, failed, done));
 	}
 
-	private static Mono<?> byHand(Shape shape, String url) {
-		WebClient client = WebClient.builder().baseUrl(url).build();
+	private static ReactorClientHttpConnector onOneLoop() {
+		return new ReactorClientHttpConnector(HttpClient.create().runOn(LoopResources.create("one", 1, true)));
+	}
+
+	private static Mono<?> byHand(WebClient.Builder builder, Shape shape, String url) {
+		WebClient client = builder.baseUrl(url).build();
 		List<String> recipients = recipients(shape);
 		return Mono.defer(() -> switch (shape) {
 			case ONE,
@@ -171,6 +182,9 @@ enum Client {
 			settings.put("im.quota.limits.%s.calls-per-second".formatted(operation.name()), MUCH);
 		}
 		settings.put("im.quota.limits.send-message.messages-per-minute", MUCH);
+		if (off.equals("one-loop")) {
+			settings.put("im.http.event-loops", 4);
+		}
 		ImClient client = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.properties(settings)
 			.run()

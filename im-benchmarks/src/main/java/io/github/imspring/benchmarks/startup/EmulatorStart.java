@@ -32,10 +32,10 @@ public final class EmulatorStart {
 
 	/**
 	 * Starts emulators and prints the times.
-	 * @param arguments the number of further starts, if not 50
+	 * @param arguments the number of further starts, at least 1, if not 50
 	 */
 	public static void main(String[] arguments) {
-		int further = (arguments.length > 0) ? Integer.parseInt(arguments[0]) : 50;
+		int further = (arguments.length > 0) ? Math.max(1, Integer.parseInt(arguments[0])) : 50;
 		System.out.printf("the first: %.0f ms%n", startAndStop() / 1e6);
 		long[] times = new long[further];
 		Arrays.setAll(times, (number) -> startAndStop());

@@ -40,7 +40,7 @@ public final class StartupComparison {
 	 * What other benchmarks need, and a tiny application has not.
 	 */
 	private static final Pattern OTHERS = Pattern
-		.compile("im-emulator|jmh|jopt-simple|commons-math|micrometer-core|redis|lettuce"
+		.compile("im-(emulator|spring-boot-test)|jmh|jopt-simple|commons-math|micrometer-core|redis|lettuce"
 				+ "|reactor-test|spring-(data|oxm|tx)|spring-boot-(data|transaction|persistence)");
 
 	private static final Pattern STARTER = Pattern.compile("im-(client|spring-boot)|resilience4j");
