@@ -124,9 +124,10 @@ class NullInBuildersTests {
 			Map.entry(int.class, 1), Map.entry(long.class, 1L), Map.entry(double.class, 0.5),
 			Map.entry(boolean.class, true), Map.entry(Duration.class, Duration.ofSeconds(1)),
 			Map.entry(Collection.class, List.of("u1")), Map.entry(String[].class, new String[] { "u1" }),
-			Map.entry(URI.class, URI.create("https://localhost")), Map.entry(ImEndpoint.class, ENDPOINT), Map.entry(Object.class, "value"),
-			Map.entry(Operation.class, Operations.LIST_USERS), Map.entry(HttpMethod.class, HttpMethod.GET),
-			Map.entry(HttpClient.class, HttpClient.create()), Map.entry(Verdict.class, Verdict.deliver()),
+			Map.entry(URI.class, URI.create("https://localhost")), Map.entry(ImEndpoint.class, ENDPOINT),
+			Map.entry(Object.class, "value"), Map.entry(Operation.class, Operations.LIST_USERS),
+			Map.entry(HttpMethod.class, HttpMethod.GET), Map.entry(HttpClient.class, HttpClient.create()),
+			Map.entry(Verdict.class, Verdict.deliver()),
 			Map.entry(ClientCredentials.class, new ClientCredentials("id", "secret", null)),
 			Map.entry(JsonMapper.class, new JsonMapper()));
 

@@ -361,10 +361,7 @@ class PipelineTests {
 		emulator.faults().fail("send-message", Fault.reachLimit(), 1);
 		emulator.faults().fail("send-message", Fault.messageReachLimit(), 1);
 		List<String> rejections = new ArrayList<>();
-		builder(constantToken()).observations(rejectionsTo(rejections))
-			.build()
-			.exchange(send("user2"))
-			.block(TIMEOUT);
+		builder(constantToken()).observations(rejectionsTo(rejections)).build().exchange(send("user2")).block(TIMEOUT);
 		assertThat(this.limiter.ends).containsExactly("rejected CALLS null", "rejected MESSAGES null", "answered");
 		assertThat(rejections).containsExactly("CALLS 429", "MESSAGES 403");
 	}

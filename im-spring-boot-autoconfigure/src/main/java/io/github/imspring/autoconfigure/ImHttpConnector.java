@@ -64,8 +64,8 @@ import org.springframework.util.function.SingletonSupplier;
  * has those, connections that live no longer than {@code im.http} says, and with Reactor
  * Netty, unless the application declares the builder, a pool that never makes calls wait
  * before the quotas do, on event loops of our own. That pool comes from a factory of
- * {@link HttpClient}s, and a builder has but one: a builder of the application's own keeps
- * the factory that it has.
+ * {@link HttpClient}s, and a builder has but one: a builder of the application's own
+ * keeps the factory that it has.
  */
 final class ImHttpConnector implements ClientHttpConnector {
 
@@ -186,8 +186,8 @@ final class ImHttpConnector implements ClientHttpConnector {
 		}
 
 		/**
-		 * Hosts are looked up on our own event loops too: those that Reactor Netty has for
-		 * all are disposed of before the beans that may still call, and by whichever
+		 * Hosts are looked up on our own event loops too: those that Reactor Netty has
+		 * for all are disposed of before the beans that may still call, and by whichever
 		 * context of the process closes first.
 		 */
 		private static ReactorClientHttpConnectorBuilder pooled(ImHttpConnector connector,

@@ -134,9 +134,8 @@ public final class TestClassStart {
 	/**
 	 * The same without one, and without a call.
 	 */
-	@SpringBootTest(classes = TinyApplication.class,
-			properties = { "im.base-url=http://localhost", "im.org-name=org", "im.app-name=app",
-					"im.auth.client-id=id", "im.auth.client-secret=secret" })
+	@SpringBootTest(classes = TinyApplication.class, properties = { "im.base-url=http://localhost", "im.org-name=org",
+			"im.app-name=app", "im.auth.client-id=id", "im.auth.client-secret=secret" })
 	static class WithoutEmulator {
 
 		public static void main(String[] arguments) throws Exception {

@@ -209,8 +209,9 @@ class LostRedisDataTests {
 		known(2, 90);
 		long now = redis.content().now();
 		for (Map.Entry<String, String> entry : redis.content().hash("instances").entrySet()) {
-			redis.content().hash("instances", entry.getKey(),
-					(now - 40_000) + (entry.getKey().equals("since") ? "" : " 500 " + (now - 40_000)));
+			redis.content()
+				.hash("instances", entry.getKey(),
+						(now - 40_000) + (entry.getKey().equals("since") ? "" : " 500 " + (now - 40_000)));
 		}
 		assertThat(one.exchange().most()).isEqualTo(10);
 		redis.content().foundLost(HIDDEN - 100);

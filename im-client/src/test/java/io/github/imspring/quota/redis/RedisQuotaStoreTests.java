@@ -72,7 +72,8 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everybodyHasAllItsStockAsLongAsThatIsEnoughForAll() {
-		List<Claimant> claimants = List.of(redis.claimant(3).needs(5), redis.claimant(3).needs(20), redis.claimant(3).needs(30));
+		List<Claimant> claimants = List.of(redis.claimant(3).needs(5), redis.claimant(3).needs(20),
+				redis.claimant(3).needs(30));
 		claimants.forEach((claimant) -> {
 			claimant.idle = 33;
 			claimant.bulkMost = 98;
@@ -107,7 +108,8 @@ class RedisQuotaStoreTests {
 
 	@Test
 	void everyInstanceGetsItsFallbackShareHoweverMuchTheOthersNeed() {
-		List<Claimant> greedy = List.of(redis.claimant(4).needs(100), redis.claimant(4).needs(100), redis.claimant(4).needs(100));
+		List<Claimant> greedy = List.of(redis.claimant(4).needs(100), redis.claimant(4).needs(100),
+				redis.claimant(4).needs(100));
 		greedy.forEach(Claimant::exchange);
 		Claimant one = redis.claimant(4).needs(25);
 		for (int i = 0; i < 3; i++) {
@@ -267,15 +269,17 @@ class RedisQuotaStoreTests {
 		first.claimed = 20;
 		first.leave();
 		assertThat(second.exchange().most()).isEqualTo(80);
-		redis.content().hash("instances",
-				redis.content().hash("instances")
-					.entrySet()
-					.stream()
-					.filter((entry) -> entry.getValue().endsWith(" -500"))
-					.findFirst()
-					.orElseThrow()
-					.getKey(),
-				(redis.content().now() - 2001) + " -500");
+		redis.content()
+			.hash("instances",
+					redis.content()
+						.hash("instances")
+						.entrySet()
+						.stream()
+						.filter((entry) -> entry.getValue().endsWith(" -500"))
+						.findFirst()
+						.orElseThrow()
+						.getKey(),
+					(redis.content().now() - 2001) + " -500");
 		assertThat(second.exchange().most()).isEqualTo(100);
 		assertThat(redis.content().hash("instances")).hasSize(3);
 	}
@@ -306,8 +310,8 @@ class RedisQuotaStoreTests {
 		redis.content().hash("instances", "dead", ahead + " 500");
 		redis.content().hash("instances", "gone", ahead + " -500");
 		redis.claimant(1).exchange();
-		assertThat(redis.content().hash("instances").values())
-			.allSatisfy((at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(redis.content().now()));
+		assertThat(redis.content().hash("instances").values()).allSatisfy(
+				(at) -> assertThat(Long.parseLong(at.split(" ")[0])).isLessThanOrEqualTo(redis.content().now()));
 	}
 
 	@Test
@@ -391,7 +395,8 @@ class RedisQuotaStoreTests {
 		assertThat(one.exchange().pause()).isEqualTo(Duration.ofSeconds(5));
 		one.pause = Duration.ofSeconds(1);
 		one.exchange();
-		assertThat(redis.claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3), Duration.ofSeconds(5));
+		assertThat(redis.claimant(1).needs(1).exchange().pause()).isBetween(Duration.ofSeconds(3),
+				Duration.ofSeconds(5));
 	}
 
 	@Test
