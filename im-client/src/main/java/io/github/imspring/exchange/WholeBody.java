@@ -37,7 +37,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 
 /**
  * Makes a result of the body of an answer once it is whole. Each buffer of the HTTP
- * client is copied and released where it comes in.
+ * client is released where it comes in.
  *
  * @param <T> the type of the result
  */

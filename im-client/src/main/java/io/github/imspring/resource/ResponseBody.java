@@ -18,20 +18,26 @@ package io.github.imspring.resource;
 
 import java.io.ByteArrayOutputStream;
 
+import io.netty.buffer.UnpooledHeapByteBuf;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.core.io.buffer.NettyDataBuffer;
+import org.springframework.util.ClassUtils;
 
 /**
- * Reads the bodies of answers. Each buffer of the HTTP client is copied and released
- * where it comes in, so that nothing that happens to a call later can lose one, or
- * release one twice.
+ * Reads the bodies of answers. Each buffer of the HTTP client is released where it comes
+ * in, so that nothing that happens to a call later can lose one, or release one twice.
  *
  * @since 0.1.0
  */
 public final class ResponseBody {
+
+	private static final boolean NETTY = ClassUtils.isPresent("io.netty.buffer.UnpooledHeapByteBuf",
+			ResponseBody.class.getClassLoader());
 
 	private ResponseBody() {
 	}
@@ -53,12 +59,16 @@ public final class ResponseBody {
 	}
 
 	/**
-	 * Takes the bytes of a buffer.
+	 * Takes the bytes of a buffer: a copy, or the array that it consists of.
 	 * @param piece the buffer, which is released
 	 * @return its bytes
 	 */
 	public static byte[] take(DataBuffer piece) {
 		try {
+			byte[] whole = NETTY ? HeapBuffers.array(piece) : null;
+			if (whole != null) {
+				return whole;
+			}
 			byte[] bytes = new byte[piece.readableByteCount()];
 			piece.read(bytes);
 			return bytes;
@@ -66,6 +76,25 @@ public final class ResponseBody {
 		finally {
 			DataBufferUtils.release(piece);
 		}
+	}
+
+	/**
+	 * Apart, so that Netty need not be there.
+	 */
+	private static final class HeapBuffers {
+
+		/**
+		 * The array that a buffer consists of. Memory that is pooled is used again, and
+		 * of a part the rest may be.
+		 */
+		static byte @Nullable [] array(DataBuffer piece) {
+			if (piece instanceof NettyDataBuffer netty && netty.getNativeBuffer() instanceof UnpooledHeapByteBuf heap
+					&& heap.readableBytes() == heap.array().length) {
+				return heap.array();
+			}
+			return null;
+		}
+
 	}
 
 }

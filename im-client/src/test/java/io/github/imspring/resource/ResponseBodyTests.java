@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -42,6 +43,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ResponseBodyTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT);
 
 	private final ByteBuf memory = PooledByteBufAllocator.DEFAULT.directBuffer()
 		.writeBytes("0123456789".getBytes(StandardCharsets.US_ASCII));
@@ -82,13 +85,41 @@ class ResponseBodyTests {
 			.verify(PATIENCE);
 	}
 
+	@Test
+	void arrayThatABufferConsistsOfIsNotCopied() {
+		byte[] bytes = { 1, 2, 3 };
+		// Reactor Netty releases a buffer only after it has passed it on.
+		ByteBuf buffer = Unpooled.wrappedBuffer(bytes).retain();
+		assertThat(ResponseBody.take(BUFFERS.wrap(buffer))).isSameAs(bytes);
+		assertThat(buffer.release()).isTrue();
+		assertThat(bytes).containsExactly(1, 2, 3);
+	}
+
+	@Test
+	void partOfAnArrayIsCopied() {
+		assertThat(ResponseBody.take(BUFFERS.wrap(Unpooled.wrappedBuffer(new byte[] { 1, 2, 3 }).skipBytes(1))))
+			.containsExactly(2, 3);
+		assertThat(ResponseBody.take(BUFFERS.wrap(Unpooled.buffer(8).writeBytes(new byte[] { 1, 2 }))))
+			.containsExactly(1, 2);
+		assertThat(ResponseBody.take(BUFFERS.wrap(Unpooled.wrappedBuffer(new byte[] { 1, 2, 3 }).readSlice(2))))
+			.containsExactly(1, 2);
+	}
+
+	@Test
+	void pooledMemoryIsCopied() {
+		ByteBuf pooled = PooledByteBufAllocator.DEFAULT.heapBuffer(3).writeBytes(new byte[] { 1, 2, 3 });
+		byte[] bytes = ResponseBody.take(BUFFERS.wrap(pooled));
+		assertThat(pooled.refCnt()).isZero();
+		assertThat(bytes).containsExactly(1, 2, 3);
+	}
+
 	private Flux<DataBuffer> pieces(int... sizes) {
 		AtomicInteger start = new AtomicInteger();
 		return Flux.range(0, sizes.length).map((index) -> piece(start.getAndAdd(sizes[index]), sizes[index]));
 	}
 
 	private DataBuffer piece(int start, int size) {
-		return new NettyDataBufferFactory(PooledByteBufAllocator.DEFAULT).wrap(this.memory.slice(start, size).retain());
+		return BUFFERS.wrap(this.memory.slice(start, size).retain());
 	}
 
 	private static <T> Mono<T> releasing(Mono<T> read) {
