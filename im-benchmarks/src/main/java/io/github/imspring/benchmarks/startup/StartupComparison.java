@@ -40,8 +40,8 @@ public final class StartupComparison {
 	 * What other benchmarks need, and a tiny application has not.
 	 */
 	private static final Pattern OTHERS = Pattern
-		.compile("im-(emulator|spring-boot-test)|jmh|jopt-simple|commons-math|micrometer-core|redis|lettuce"
-				+ "|reactor-test|spring-(data|oxm|tx)|spring-boot-(data|transaction|persistence)");
+		.compile("im-emulator|test|junit|mockito|assert|hamcrest|awaitility|jmh|jopt-simple|commons-math"
+				+ "|micrometer-core|redis|lettuce|spring-(data|oxm|tx)|spring-boot-(data|transaction|persistence)");
 
 	private static final Pattern STARTER = Pattern.compile("im-(client|spring-boot)|resilience4j");
 
