@@ -53,6 +53,8 @@ final class ImAccount {
 
 	private static final int MAX_PORT = 65535;
 
+	private static final int MAX_EVENT_LOOPS = 256;
+
 	private final String name;
 
 	private final String prefix;
@@ -228,7 +230,7 @@ final class ImAccount {
 		positive("http.read-timeout", http.getReadTimeout());
 		positive("http.max-connection-life", http.getMaxConnectionLife());
 		atLeast(1, "http.max-connections", http.getMaxConnections());
-		atLeast(1, "http.event-loops", http.getEventLoops());
+		within(1, MAX_EVENT_LOOPS, "http.event-loops", http.getEventLoops());
 		checkMaxResponseSize(http.getMaxResponseSize());
 		String proxyHost = http.getProxy().getHost();
 		if (proxyHost != null && proxyHost.contains("/")) {

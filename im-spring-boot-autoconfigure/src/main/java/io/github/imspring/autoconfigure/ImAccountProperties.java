@@ -305,11 +305,11 @@ public class ImAccountProperties {
 		private Duration maxConnectionLife = Duration.ofMinutes(1);
 
 		/**
-		 * Threads that the connections to the service are served by. One serves a hundred
-		 * times the usual quota, and passes no call on from thread to thread. What the
-		 * application does with an answer runs on them, unless it moves on to another.
-		 * Applies to Reactor Netty, unless the application builds the HTTP client with a
-		 * ClientHttpConnectorBuilder of its own.
+		 * Threads that serve the connections to the service, from 1 to 256. One carries a
+		 * hundred times the usual quota; with more, calls are passed on from thread to
+		 * thread. What the application does with an answer runs on them, unless it moves
+		 * on to another. Applies to Reactor Netty, unless the application builds the HTTP
+		 * client with a ClientHttpConnectorBuilder of its own.
 		 */
 		private int eventLoops = 1;
 

@@ -416,11 +416,11 @@ class ImAutoConfigurationTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "im.retry.max-attempts=0", "im.retry.backoff=-1ms", "im.timeout=0s",
 			"im.http.connect-timeout=0s", "im.http.read-timeout=-1s", "im.http.max-connections=0",
-			"im.http.event-loops=0", "im.http.max-response-size=0", "im.http.max-response-size=3GB",
-			"im.http.proxy.port=0", "im.http.proxy.port=65536", "im.quota.max-wait=-1s", "im.quota.max-waiting=-1",
-			"im.quota.limits.send-message.calls-per-second=0", "im.chatroom.page-size=1001", "im.auth.ttl=-1s",
-			"im.shutdown-timeout=-1s", "im.bulk.chunk-size=0", "im.bulk.chunk-size=601", "im.bulk.share=0",
-			"im.bulk.share=1.01", "im.bulk.share=NaN" })
+			"im.http.event-loops=0", "im.http.event-loops=257", "im.http.max-response-size=0",
+			"im.http.max-response-size=3GB", "im.http.proxy.port=0", "im.http.proxy.port=65536",
+			"im.quota.max-wait=-1s", "im.quota.max-waiting=-1", "im.quota.limits.send-message.calls-per-second=0",
+			"im.chatroom.page-size=1001", "im.auth.ttl=-1s", "im.shutdown-timeout=-1s", "im.bulk.chunk-size=0",
+			"im.bulk.chunk-size=601", "im.bulk.share=0", "im.bulk.share=1.01", "im.bulk.share=NaN" })
 	void settingsOutOfRangeStopTheStart(String property) {
 		String key = property.substring(0, property.indexOf('='));
 		this.contextRunner.withPropertyValues(property)
