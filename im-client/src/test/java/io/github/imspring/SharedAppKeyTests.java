@@ -16,7 +16,6 @@
 
 package io.github.imspring;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -28,14 +27,15 @@ import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.message.Delivery;
 import io.github.imspring.message.Message;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple2;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
+import reactor.util.function.Tuple2;
 
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;

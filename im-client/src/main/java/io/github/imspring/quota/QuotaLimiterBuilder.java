@@ -16,11 +16,11 @@
 
 package io.github.imspring.quota;
 
-import io.github.imspring.quota.store.QuotaStore;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 import io.github.imspring.operation.Operations;
+import io.github.imspring.quota.store.QuotaStore;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.jspecify.annotations.Nullable;
 import reactor.core.scheduler.Scheduler;

@@ -16,7 +16,6 @@
 
 package io.github.imspring.message;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ import io.github.imspring.message.Delivery.Status;
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.quota.store.QuotaShare;

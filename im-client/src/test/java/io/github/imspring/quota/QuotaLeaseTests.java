@@ -15,7 +15,6 @@
  */
 package io.github.imspring.quota;
 
-import io.github.imspring.quota.store.QuotaClaim;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +25,7 @@ import io.github.imspring.error.ImQuotaExceededException;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota.Unit;
 import io.github.imspring.quota.VirtualTime.Call;
+import io.github.imspring.quota.store.QuotaClaim;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import org.junit.jupiter.api.Test;

@@ -15,15 +15,15 @@
  */
 package io.github.imspring.quota;
 
-import io.github.imspring.quota.store.QuotaClaim;
-import io.github.imspring.quota.store.QuotaShare;
-import io.github.imspring.quota.store.QuotaStore;
-import io.github.imspring.quota.store.RoundTrips;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.RoundTrips;
 import reactor.core.publisher.Mono;
 
 /**

@@ -16,13 +16,13 @@
 
 package io.github.imspring.benchmarks.load;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
 import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaSettings;
 import reactor.core.Disposable;
 import reactor.core.Disposables;

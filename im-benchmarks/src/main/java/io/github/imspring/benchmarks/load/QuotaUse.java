@@ -16,7 +16,6 @@
 
 package io.github.imspring.benchmarks.load;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -25,6 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import io.github.imspring.ImClient;
 import io.github.imspring.emulator.ImEmulator;
 import io.github.imspring.message.Message;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;

@@ -16,7 +16,6 @@
 
 package io.github.imspring.benchmarks.quota;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +23,7 @@ import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Grant;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.quota.QuotaSettings.Limits;

@@ -16,21 +16,20 @@
 
 package io.github.imspring.benchmarks.quota;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 import io.github.imspring.operation.Operations;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import reactor.core.scheduler.Scheduler;
-
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A limiter in front of the service.

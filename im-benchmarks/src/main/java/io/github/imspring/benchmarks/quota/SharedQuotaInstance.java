@@ -16,7 +16,6 @@
 
 package io.github.imspring.benchmarks.quota;
 
-import io.github.imspring.quota.QuotaLimiterBuilder;
 import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
@@ -30,6 +29,7 @@ import io.github.imspring.exchange.ImEndpoint;
 import io.github.imspring.message.Message;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.quota.QuotaLimiter;
+import io.github.imspring.quota.QuotaLimiterBuilder;
 import io.github.imspring.quota.QuotaListener;
 import io.github.imspring.quota.redis.RedisQuotaStoreFactory;
 import io.github.imspring.token.ClientCredentials;

@@ -16,10 +16,6 @@
 
 package io.github.imspring.quota.redis;
 
-import io.github.imspring.quota.store.QuotaClaim;
-import io.github.imspring.quota.store.QuotaShare;
-import io.github.imspring.quota.store.QuotaStore;
-import io.github.imspring.quota.store.RoundTrips;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +29,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 import io.github.imspring.operation.Quota;
+import io.github.imspring.quota.store.QuotaClaim;
+import io.github.imspring.quota.store.QuotaShare;
+import io.github.imspring.quota.store.QuotaStore;
+import io.github.imspring.quota.store.RoundTrips;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;

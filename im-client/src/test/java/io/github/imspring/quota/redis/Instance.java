@@ -16,6 +16,13 @@
 
 package io.github.imspring.quota.redis;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.imspring.operation.Operation;
 import io.github.imspring.quota.Lane;
 import io.github.imspring.quota.QuotaLimiter;
 import io.github.imspring.quota.QuotaLimiterBuilder;
@@ -24,18 +31,12 @@ import io.github.imspring.quota.QuotaRequest;
 import io.github.imspring.quota.QuotaSettings;
 import io.github.imspring.quota.QuotaSnapshot;
 import io.github.imspring.quota.QuotaStoreState;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicInteger;
-
-import io.github.imspring.operation.Operation;
-import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /**
  * One instance of an application: a limiter over Redis of its own connection, and callers

@@ -16,9 +16,10 @@
 
 package io.github.imspring.quota.redis;
 
-import io.github.imspring.quota.QuotaRequest;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+
+import io.github.imspring.quota.QuotaRequest;
 
 /**
  * The service: it notes when each call arrives.

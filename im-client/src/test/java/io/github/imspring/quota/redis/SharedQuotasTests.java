@@ -16,10 +16,6 @@
 
 package io.github.imspring.quota.redis;
 
-import io.github.imspring.quota.Grant;
-import io.github.imspring.quota.Lane;
-import io.github.imspring.quota.QuotaRequest;
-import io.github.imspring.quota.QuotaStoreState;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +25,10 @@ import java.util.concurrent.TimeUnit;
 import io.github.imspring.operation.Operation;
 import io.github.imspring.operation.Quota;
 import io.github.imspring.operation.Quota.Unit;
+import io.github.imspring.quota.Grant;
+import io.github.imspring.quota.Lane;
+import io.github.imspring.quota.QuotaRequest;
+import io.github.imspring.quota.QuotaStoreState;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
