@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToLongFunction;
 
 /**
  * Prints how long the example takes from the start of its process until it says that it
@@ -89,11 +88,7 @@ public final class SampleStart {
 	}
 
 	private static Run median(List<Run> runs) {
-		return new Run(median(runs, Run::wall), median(runs, Run::cpu));
-	}
-
-	private static long median(List<Run> runs, ToLongFunction<Run> figure) {
-		return runs.stream().mapToLong(figure).sorted().skip((runs.size() - 1) / 2).findFirst().orElseThrow();
+		return new Run(Median.of(runs, Run::wall), Median.of(runs, Run::cpu));
 	}
 
 	private record Run(long wall, long cpu) {

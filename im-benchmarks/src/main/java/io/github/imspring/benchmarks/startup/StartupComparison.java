@@ -114,16 +114,11 @@ public final class StartupComparison {
 	}
 
 	private static double more(List<Run> without, List<Run> with, ToLongFunction<Run> figure) {
-		return 100.0 * median(with, figure) / median(without, figure) - 100;
+		return 100.0 * Median.of(with, figure) / Median.of(without, figure) - 100;
 	}
 
 	private static Run median(List<Run> runs) {
-		return new Run(median(runs, Run::wall), median(runs, Run::cpu), median(runs, Run::classes));
-	}
-
-	private static long median(List<Run> runs, ToLongFunction<Run> figure) {
-		long[] sorted = runs.stream().mapToLong(figure).sorted().toArray();
-		return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+		return new Run(Median.of(runs, Run::wall), Median.of(runs, Run::cpu), Median.of(runs, Run::classes));
 	}
 
 	private record Run(long wall, long cpu, long classes) {

@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToLongFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -97,11 +96,7 @@ public final class TestClassStart {
 	}
 
 	private static Run median(List<Run> runs) {
-		return new Run(median(runs, Run::first), median(runs, Run::processorTime), median(runs, Run::second));
-	}
-
-	private static long median(List<Run> runs, ToLongFunction<Run> figure) {
-		return runs.stream().mapToLong(figure).sorted().skip((runs.size() - 1) / 2).findFirst().orElseThrow();
+		return new Run(Median.of(runs, Run::first), Median.of(runs, Run::processorTime), Median.of(runs, Run::second));
 	}
 
 	private record Run(long first, long processorTime, long second) {
