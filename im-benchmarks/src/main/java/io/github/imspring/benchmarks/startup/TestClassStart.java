@@ -116,11 +116,11 @@ public final class TestClassStart {
 	static class WithEmulator {
 
 		public static void main(String[] arguments) throws Exception {
-			prepare(WithEmulator.class, Second.class);
+			prepare(WithEmulator.class, AnotherWithEmulator.class);
 		}
 
 		@TestPropertySource(properties = "context=another")
-		static class Second extends WithEmulator {
+		static class AnotherWithEmulator extends WithEmulator {
 
 		}
 
@@ -134,11 +134,11 @@ public final class TestClassStart {
 	static class WithoutEmulator {
 
 		public static void main(String[] arguments) throws Exception {
-			prepare(WithoutEmulator.class, Second.class);
+			prepare(WithoutEmulator.class, AnotherWithoutEmulator.class);
 		}
 
 		@TestPropertySource(properties = "context=another")
-		static class Second extends WithoutEmulator {
+		static class AnotherWithoutEmulator extends WithoutEmulator {
 
 		}
 
